@@ -1,0 +1,30 @@
+# Each target does its own set-up: .venv from requirements.lock, made again when the lock or pyproject.toml changed.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: test lock clean
+
+test: $(READY)  ## style and unit tests
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/python -m pytest -n 2
+
+lock: $(READY)  ## pin the ranges of pyproject.toml, with hashes, for every platform
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
+
+clean:  ## everything that can be made again, the runs in outputs/ excepted
+	rm -rf .venv .pytest_cache .ruff_cache
+	find lib tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up .venv (once; a minute or so)"
+	@rm -rf .venv
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ...") if not (3, 11) <= sys.version_info < (3, 14) else None'
+	@$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Helpers that the notebooks of the Quickscan Leercultuur workbook share."""

@@ -1,0 +1,142 @@
+"""Which questionnaires count: the period, and the questionnaires left out with the reason why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from leercultuur.instrument import MIN_ANSWERED, InputError, load_instrument
+
+# In the order in which they are counted: a questionnaire left out for two reasons counts under the first.
+REASONS = {
+    "gelijk_antwoord": "Hetzelfde antwoord op alle twintig vragen",
+    "test": 'Het woord "test" in een tekstveld',
+    "niet_voltooid": "Vragenlijst niet voltooid",
+}
+TEST_WORD = re.compile(r"\btest\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class CleanedAnswers:
+    """What cleaning leaves.
+
+    Attributes
+    ----------
+    respondents
+        A row is a questionnaire that counts; the columns of ``read_export`` but for personal data.
+    exclusions
+        A row is a questionnaire left out: ``respondent_id``, ``submitted_at``, ``reason`` (key of the
+        first reason), ``reasons`` (all of them, in words).
+    flow
+        A row is a step: ``measure`` (respons), ``category``, ``count``.
+    """
+
+    respondents: pd.DataFrame
+    exclusions: pd.DataFrame
+    flow: pd.DataFrame
+
+
+def parse_period(start_date: Any, end_date: Any) -> tuple[date, date]:
+    """Read two ISO dates, both inclusive; InputError when they are none, or in the wrong order."""
+    days = []
+    for name, value in (("start_date", start_date), ("end_date", end_date)):
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise InputError(f'{name} is {value!r}. Verwacht: een datum als "2024-07-22" (jjjj-mm-dd).')
+        try:
+            days.append(date.fromisoformat(value))
+        except ValueError:
+            raise InputError(f'{name} is "{value}": die dag bestaat niet. Verbeter de datum.') from None
+    if days[0] > days[1]:
+        raise InputError(f"start_date ({start_date}) ligt na end_date ({end_date}). Wissel ze om.")
+    return days[0], days[1]
+
+
+def clean_answers(answers: pd.DataFrame, start: date, end: date) -> CleanedAnswers:
+    """Select the period (both days inclusive, Dutch local time) and leave out what is not serious.
+
+    The moment of a questionnaire is its submit time, or its start time when it was never submitted.
+    Personal data are used here, by the rule on text fields, and dropped.
+
+    Raises
+    ------
+    InputError
+        No questionnaire in the period, or none that counts.
+    """
+    moment = answers["submitted_at"].fillna(answers["started_at"])
+    in_period = answers[moment.dt.date.between(start, end)]
+    if in_period.empty:
+        known = f"{moment.min():%d-%m-%Y} t/m {moment.max():%d-%m-%Y}"
+        raise InputError(
+            f"Geen vragenlijsten van {start:%d-%m-%Y} t/m {end:%d-%m-%Y}; "
+            f"het exportbestand loopt van {known}. "
+            "Kies een andere periode of een ander exportbestand."
+        )
+    reasons = find_exclusions(in_period)
+    left_out = reasons.any(axis=1)
+    respondents = in_period[~left_out].drop(columns=["status", *load_instrument().personal])
+    if respondents.empty:
+        raise InputError("Na opschoning blijft geen enkele vragenlijst over. Kies een ruimere periode.")
+
+    exclusions = in_period.loc[left_out, ["respondent_id", "submitted_at"]].copy()
+    exclusions["reason"] = reasons[left_out].idxmax(axis=1)
+    exclusions["reasons"] = [
+        "; ".join(REASONS[key] for key in REASONS if row[key]) for _, row in reasons[left_out].iterrows()
+    ]
+    counts = {
+        "in_export": len(answers),
+        "buiten_periode": len(answers) - len(in_period),
+        "ingevuld": len(in_period),
+        "uitgesloten": int(left_out.sum()),
+        **{f"uitgesloten_{key}": int((exclusions["reason"] == key).sum()) for key in REASONS},
+        "analyse": len(respondents),
+    }
+    flow = pd.DataFrame({"measure": "respons", "category": list(counts), "count": list(counts.values())})
+    return CleanedAnswers(
+        respondents.reset_index(drop=True), exclusions.reset_index(drop=True), flow
+    )  # fmt: skip
+
+
+def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
+    """Which rule leaves out which questionnaire.
+
+    Parameters
+    ----------
+    answers
+        A row is a questionnaire, columns as ``read_export`` gives them.
+
+    Returns
+    -------
+    DataFrame of bool
+        Same rows; a column per key of ``REASONS``. A questionnaire is a straight-liner when all answers
+        it gives to the twenty questions are the same, and it gives at least 80% of them.
+    """
+    instrument = load_instrument()
+    items = answers[instrument.items]
+    answered = items.notna().mean(axis=1) >= MIN_ANSWERED
+    # Of an address only the part before the @: the organisation's domain may be called anything.
+    texts = answers[instrument.personal].assign(email=answers["email"].str.split("@").str[0])
+    return pd.DataFrame(
+        {
+            "gelijk_antwoord": answered & (items.nunique(axis=1) == 1),
+            "test": texts.apply(lambda column: column.str.contains(TEST_WORD)).any(axis=1),
+            "niet_voltooid": answers["status"] != next(iter(instrument.options("status"))),
+        }
+    )
+
+
+def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
+    """Unanswered per question: ``measure``, ``n`` (questionnaires), ``missing``, ``percent`` (0-100)."""
+    variables = load_instrument().variables
+    missing = respondents[variables].isna().sum()
+    return pd.DataFrame(
+        {
+            "measure": variables,
+            "n": len(respondents),
+            "missing": missing.to_numpy(),
+            "percent_missing": 100 * missing.to_numpy() / len(respondents),
+        }
+    )

@@ -1,0 +1,168 @@
+"""Read a raw export of the survey platform: export file -> answers, variables named as in the codebook."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import unicodedata
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from leercultuur.instrument import InputError, Instrument, load_instrument
+
+TIME_FORMATS = {"%d-%m-%Y %H:%M": "dd-mm-jjjj uu:mm", "%d-%m-%Y %H:%M:%S": "dd-mm-jjjj uu:mm:ss"}
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+SHOWN = 5
+
+
+def read_export(path: Path) -> pd.DataFrame:
+    """Read an export and name everything as in the codebook. Nothing is dropped, nothing is judged.
+
+    Parameters
+    ----------
+    path
+        CSV file as the platform makes it: semicolons, UTF-8 (with or without BOM), question texts as
+        headers, option labels as answers, times as ``dd-mm-yyyy hh:mm`` in Dutch local time.
+
+    Returns
+    -------
+    DataFrame
+        A row is a questionnaire, in file order. ``respondent_id``, ``email``, ``organisatienaam`` and
+        ``toelichting`` are text; ``started_at`` and ``submitted_at`` timestamps without a zone;
+        ``status`` an option key; items, statements and ``aandacht`` float 1-5; the other questions
+        categoricals of option keys, in codebook order. Unanswered is missing.
+
+    Raises
+    ------
+    InputError
+        File missing or not readable as such; columns missing or double; an answer that is no option; a
+        time in another form; a respondent number missing or double. Dutch, with file, column, row,
+        value, what was expected and what to do.
+    """
+    instrument = load_instrument()
+    table = _read_csv(path)
+    table = _name_columns(table, path, instrument)
+
+    ids = table["respondent_id"].str.strip()
+    wrong = (ids == "") | ids.duplicated(keep=False)
+    _stop_at(
+        wrong, ids, path, instrument.header("respondent_id"),
+        expected="op elke rij een eigen respondentnummer",
+        remedy="Verwijder dubbele rijen uit het exportbestand of vul het nummer aan",
+    )  # fmt: skip
+
+    answers = {"respondent_id": ids}
+    for column in ("started_at", "submitted_at"):
+        answers[column] = _read_times(table[column], path, instrument.header(column))
+    for variable in ("status", *instrument.variables):
+        answers[variable] = _read_options(table[variable], variable, path, instrument)
+    for column in instrument.personal:
+        answers[column] = table[column]
+    return pd.DataFrame(answers)
+
+
+def hash_file(path: Path) -> str:
+    """sha256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise InputError(
+            f"Exportbestand {path.name} niet gevonden in de map {path.parent.name or '.'}. "
+            "Zet het bestand in data/raw of geef met --export de juiste naam op."
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name} is geen UTF-8 (byte {error.start}). "
+            'Exporteer het bestand opnieuw als "CSV UTF-8", met puntkomma\'s.'
+        ) from None
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(rows) < 2:
+        raise InputError(f"{path.name} bevat geen vragenlijsten. Controleer de export van het platform.")
+    header, body = rows[0], rows[1:]
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise InputError(
+                f"{path.name}, rij {number}: {len(row)} kolommen, verwacht {len(header)}. "
+                "Controleer of het bestand met puntkomma's is gescheiden en of tekst met een puntkomma "
+                "of regeleinde tussen aanhalingstekens staat."
+            )
+    return pd.DataFrame(body, columns=header, dtype="str")
+
+
+def _normalise(text: str) -> str:
+    """Fold what platforms and spreadsheets change: white space, dashes, quotes, capitals, ellipsis."""
+    text = unicodedata.normalize("NFKC", text).translate(DASHES).replace("’", "'").replace("‘", "'")
+    return " ".join(text.split()).casefold()
+
+
+def _name_columns(table: pd.DataFrame, path: Path, instrument: Instrument) -> pd.DataFrame:
+    wanted = {_normalise(instrument.header(v)): v for v in [*instrument.raw["export"], *instrument.variables]}
+    names = [wanted.get(_normalise(header)) for header in table.columns]
+    missing = [instrument.header(v) for v in wanted.values() if v not in names]
+    double = sorted({instrument.header(v) for v in names if v and names.count(v) > 1})
+    for columns, problem in ((missing, "ontbreekt"), (double, "staat er dubbel in")):
+        if columns:
+            more = f" (en {len(columns) - 1} andere)" if len(columns) > 1 else ""
+            raise InputError(
+                f'{path.name}, rij 1: de kolom "{columns[0]}"{more} {problem}. Verwacht: elke kolom uit '
+                "data/instrument.yml precies één keer. "
+                "Exporteer opnieuw met volledige vraagteksten als kolomkop."
+            )
+    table.columns = [name or f"_{number}" for number, name in enumerate(names)]
+    return table[list(wanted.values())]
+
+
+def _read_times(texts: pd.Series, path: Path, column: str) -> pd.Series:
+    # One explicit form: guessing turns 2025-02-03 and 03-02-2025 into each other.
+    texts = texts.str.strip()
+    times = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ms]")
+    for form in TIME_FORMATS:
+        times = times.fillna(pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[ms]"))
+    wrong = times.isna() & (texts != "")
+    _stop_at(
+        wrong, texts, path, column,
+        expected=f"een tijd als {' of '.join(TIME_FORMATS.values())}",
+        remedy="Zet in de export de datumnotatie op Nederlands",
+    )  # fmt: skip
+    return times
+
+
+def _read_options(texts: pd.Series, variable: str, path: Path, instrument: Instrument) -> pd.Series:
+    options = instrument.options(variable)
+    keys = {_normalise(label): key for key, label in options.items()}
+    normalised = texts.map(_normalise)
+    wrong = ~normalised.isin([*keys, ""])
+    _stop_at(
+        wrong, texts, path, instrument.header(variable),
+        expected=" | ".join(f'"{label}"' for label in options.values()),
+        remedy="Verbeter het antwoord of vul de antwoordoptie aan in data/instrument.yml",
+    )  # fmt: skip
+    answers = normalised.map(keys)
+    if all(isinstance(key, int) for key in options):
+        return answers.astype("float64")
+    return pd.Series(
+        pd.Categorical(answers, list(options), ordered=instrument.is_ordered(variable)), index=texts.index
+    )
+
+
+def _stop_at(
+    wrong: pd.Series, texts: pd.Series, path: Path, column: str, *, expected: str, remedy: str
+) -> None:
+    if not wrong.any():
+        return
+    # A shifted column may hold an e-mail address: what looks like one is not repeated.
+    places = [
+        f'rij {row + 2}: "{"(e-mailadres)" if "@" in text else text[:60]}"'
+        for row, text in texts[wrong].head(SHOWN).items()
+    ]
+    more = f" en {wrong.sum() - SHOWN} andere" if wrong.sum() > SHOWN else ""
+    raise InputError(
+        f'{path.name}, kolom "{column}", {", ".join(places)}{more}. Verwacht: {expected}. {remedy}.'
+    )

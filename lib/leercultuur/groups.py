@@ -1,0 +1,66 @@
+"""Who a number is about: populations, groups, and groups too small to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from leercultuur.formatting import TOTAL
+from leercultuur.instrument import load_instrument
+
+MIN_BASE = 10  # numbers about fewer respondents are not shared
+
+
+def select_population(respondents: pd.DataFrame, population: str) -> pd.DataFrame:
+    """The respondents of a population of the codebook: ``alle``, or ``mkb`` (micro, klein and midden)."""
+    sizes = load_instrument().raw["populations"][population].get("omvang")
+    return respondents if sizes is None else respondents[respondents["omvang"].isin(sizes)]
+
+
+def iterate_groups(
+    respondents: pd.DataFrame, by: str | None, total: bool
+) -> Iterable[tuple[str, pd.DataFrame]]:
+    """Each group of ``by`` in codebook order that has respondents, then the total when asked for."""
+    if by is not None:
+        yield from ((str(key), rows) for key, rows in respondents.groupby(by, observed=True, sort=True))
+    if by is None or total:
+        yield TOTAL, respondents
+
+
+def split_small_groups(
+    respondents: pd.DataFrame, by: str, minimum: int, never: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out groups that are too small to compare, by name.
+
+    Parameters
+    ----------
+    by
+        The grouping variable, a categorical.
+    minimum
+        Groups with fewer respondents are left out.
+    never
+        Groups that are left out whatever their size ("anders", "weet ik niet").
+
+    Returns
+    -------
+    kept : DataFrame
+        The respondents of the groups that stay.
+    left_out : DataFrame
+        A row is a group: ``group_var``, ``group``, ``n``, ``reason`` (Dutch).
+    """
+    sizes = respondents[by].value_counts(sort=False)
+    rows = [
+        (by, key, int(n), "geen afgebakende groep" if key in never else f"minder dan {minimum}")
+        for key, n in sizes.items()
+        if key in never or n < minimum
+    ]
+    left_out = pd.DataFrame(rows, columns=["group_var", "group", "n", "reason"])
+    kept = respondents[~respondents[by].isin(left_out["group"]) & respondents[by].notna()].copy()
+    kept[by] = kept[by].cat.remove_unused_categories()
+    return kept, left_out
+
+
+def select_measures(table: pd.DataFrame, measures: list[str]) -> pd.DataFrame:
+    """The rows of a tidy frame that are about these measures."""
+    return table[table["measure"].isin(measures)]

@@ -1,0 +1,45 @@
+"""Scale scores: the five characteristics and informal learning."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from leercultuur.instrument import MIN_ANSWERED, load_instrument
+
+
+def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
+    """Add the scale scores.
+
+    Parameters
+    ----------
+    respondents
+        A row is a questionnaire that counts; items and statements as float 1-5.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns, and ``taken``, ``collegas``, ``leidinggevende``, ``organisatie``,
+        ``omgeving`` and ``informeel_leren``: the mean of their items, 1-5, missing when fewer than 80%
+        of them are answered.
+    """
+    scores = {
+        score: respondents[items].mean(axis=1).where(respondents[items].notna().mean(axis=1) >= MIN_ANSWERED)
+        for score, items in load_instrument().derived.items()
+    }
+    return respondents.assign(**scores)
+
+
+def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
+    """Reliability of the five scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
+
+    Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item.
+    """
+    import pingouin
+
+    instrument = load_instrument()
+    rows = []
+    for scale in instrument.scales:
+        answers = respondents[instrument.items_of(scale)].dropna()
+        alpha, (low, high) = pingouin.cronbach_alpha(answers)
+        rows.append((scale, answers.shape[1], len(answers), alpha, low, high))
+    return pd.DataFrame(rows, columns=["measure", "items", "n", "alpha", "ci_low", "ci_high"])

@@ -1,0 +1,39 @@
+from datetime import date
+
+import pytest
+
+from leercultuur.formatting import nl_join, nl_number, nl_p, nl_percent, nl_period, option_label
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1403, 0, "1.403"),
+        (3.37, 2, "3,37"),
+        (2.5, 0, "3"),  # half away from zero, not to even
+        (2.675, 2, "2,68"),  # stored a little under the half
+        (-0.125, 2, "−0,13"),
+        (-0.001, 2, "0,00"),  # no minus zero
+        (float("nan"), 1, "–"),
+    ],
+)
+def test_numbers_are_dutch(value, decimals, text):
+    assert nl_number(value, decimals) == text
+
+
+def test_percentages_p_values_dates_and_lists_are_dutch():
+    assert nl_percent(28.51) == "28,5%"
+    assert nl_p(0.00004) == "<\u00a00,001"
+    assert nl_p(0.0321) == "0,032"
+    assert nl_period(date(2024, 7, 22), date(2025, 11, 3)) == "22 juli 2024 t/m 3 november 2025"
+    assert nl_join(["a", "b", "c"]) == "a, b en c"
+
+
+def test_options_have_their_short_name_or_wording():
+    assert option_label("omvang", "klein") == "Klein (10-49)"
+    assert option_label("omvang", "klein", wording=True) == "10-49 medewerkers"
+    assert option_label("omvang", "midden") == "Midden (50-249)"
+    assert option_label("taken_autonomie", "midden") == "Midden (3)"
+    assert option_label("aandacht", "5") == "Integraal onderdeel"
+    assert option_label("rol", "andere_rollen") == "Andere rollen"
+    assert option_label("sector", "totaal") == "Totaal"

@@ -1,0 +1,24 @@
+from leercultuur.instrument import load_instrument
+
+
+def test_the_codebook_has_twenty_items_in_five_scales():
+    instrument = load_instrument()
+    assert [len(instrument.items_of(scale)) for scale in instrument.scales] == [3, 5, 4, 5, 3]
+    assert [item for scale in instrument.scales for item in instrument.items_of(scale)] == instrument.items
+
+
+def test_headers_are_full_question_texts_and_unique():
+    instrument = load_instrument()
+    headers = [instrument.header(v) for v in [*instrument.raw["export"], *instrument.variables]]
+    assert len(set(headers)) == len(headers) == 7 + 20 + 5 + 6
+    assert instrument.header("taken_autonomie").startswith("In deze organisatie … kunnen medewerkers")
+
+
+def test_informal_learning_is_the_mean_of_two_statements():
+    assert load_instrument().derived["informeel_leren"] == ["leren_van_taken", "leren_van_anderen"]
+
+
+def test_aandacht_is_a_score_and_sector_is_not():
+    instrument = load_instrument()
+    assert instrument.is_score("aandacht")
+    assert not instrument.is_score("sector")
