@@ -1,0 +1,86 @@
+import pandas as pd
+from bs4 import BeautifulSoup
+
+from leercultuur.comparisons import compare_pairs, compare_two
+from leercultuur.correlations import correlate
+from leercultuur.estimates import frequencies, item_frequencies, mean_scores
+from leercultuur.instrument import load_instrument
+from leercultuur.tables import (
+    flow_label,
+    measure_label,
+    show_correlations,
+    show_crosstab,
+    show_frequencies,
+    show_groups_by_measure,
+    show_legend,
+    show_means,
+    show_pairs,
+    show_records,
+    show_table,
+    show_two_groups,
+)
+
+SCALES = load_instrument().scales
+
+
+def cells(html: str) -> list[list[str]]:
+    """The body of a table: a row header and its cells, as texts."""
+    rows = BeautifulSoup(html, "html.parser").tbody.find_all("tr")
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def test_everything_is_escaped():
+    table = pd.DataFrame({"<b>": ["<script>"]}, index=["a & b"])
+    html = show_table(table, "x < y").data
+    for text in ("&lt;b&gt;", "&lt;script&gt;", "a &amp; b", "x &lt; y"):
+        assert text in html
+
+
+def test_frequencies_show_n_percent_and_interval(respondents):
+    table = frequencies(respondents, "omvang")
+    rows = cells(show_frequencies(table, "Omvang").data)
+    assert [row[0] for row in rows] == ["Micro (1-9)", "Klein (10-49)", "Midden (50-249)", "Groot (250+)"]
+    assert rows[0][1] == str(int(table.loc[0, "count"]))
+    assert "," in rows[0][2] and rows[0][2].endswith("%")
+
+
+def test_a_crosstab_has_the_base_of_each_group(respondents):
+    table = frequencies(respondents, "aandacht", by="omvang", total=True)
+    rows = cells(show_crosstab(table, "Aandacht").data)
+    assert rows[-1] == ["n", *(str(n) for n in table.drop_duplicates("group")["n"])]
+    assert len(rows) == 6
+    by_group = cells(show_crosstab(table, "Aandacht", rows="group").data)
+    assert [row[0] for row in by_group][-1] == "Totaal"
+
+
+def test_questions_stand_beside_their_mean(respondents):
+    items = load_instrument().items_of("taken")
+    means = mean_scores(respondents, load_instrument().items)
+    html = show_crosstab(item_frequencies(respondents, items), "Taken", rows="measure", means=means).data
+    expected = means.set_index("measure").loc["taken_autonomie", "mean"]
+    assert cells(html)[2][-2] == f"{expected:.2f}".replace(".", ",")
+
+
+def test_other_tables_show_what_they_should(respondents):
+    means = mean_scores(respondents, SCALES, by="omvang", total=True)
+    assert "Groot (250+)" in show_means(means, "x").data
+    assert "95%-BI" in show_means(mean_scores(respondents, SCALES), "x").data
+    assert "Leerrijke taken" in show_groups_by_measure(means, "x").data
+    tests = compare_two(respondents, SCALES, "omvang", ("klein", "midden"))
+    assert "Hedges" in show_two_groups(tests, "x").data
+    pairs = compare_pairs(respondents, SCALES, "omvang")
+    assert f"van {len(pairs)} paren" in show_pairs(pairs, "x").data
+    rho = correlate(respondents, SCALES, "aandacht", by="omvang", total=True, resamples=50)
+    html = show_correlations(rho, "x").data
+    assert "Samenhang (totaal)" in html and "Klein (10-49)" in html
+    assert "vanaf 0,30" in show_legend().data
+
+
+def test_labels():
+    assert flow_label("uitgesloten_test").endswith('Het woord "test" in een tekstveld')
+    assert measure_label("taken~aandacht") == "Leerrijke taken en Aandacht voor leren"
+
+
+def test_no_rows_is_still_a_table():
+    empty = pd.DataFrame({"group": [], "n": []})
+    assert "<caption>Niets" in show_records(empty, {"group": "Groep", "n": "n"}, "Niets").data
