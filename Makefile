@@ -3,12 +3,28 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: test lock clean
+.PHONY: report test lab notebooks standin lock clean
 
-test: $(READY)  ## style and unit tests
+report: $(READY)  ## every section of the report, from the stand-in export, in outputs/
+	@$(BIN)/python -m leercultuur report
+
+test: $(READY)  ## style, unit tests, a whole run, every notebook against its committed output
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m leercultuur report
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	@$(BIN)/python -m leercultuur lab
+
+notebooks: $(READY)  ## run the notebooks in place, so that the committed outputs are those of the code
+	$(BIN)/python -m leercultuur report
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+standin: $(READY)  ## make the synthetic stand-in export again
+	$(BIN)/python -m leercultuur.synthetic
 
 lock: $(READY)  ## pin the ranges of pyproject.toml, with hashes, for every platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
