@@ -18,7 +18,7 @@ def test_informal_learning_is_the_mean_of_two_statements():
     assert load_instrument().derived["informeel_leren"] == ["leren_van_taken", "leren_van_anderen"]
 
 
-def test_aandacht_is_a_score_and_sector_is_not():
+def test_omvang_rises_and_sector_does_not():
     instrument = load_instrument()
-    assert instrument.is_score("aandacht")
-    assert not instrument.is_score("sector")
+    assert instrument.is_ordered("omvang") and instrument.is_ordered("taken_autonomie")
+    assert not instrument.is_ordered("sector")

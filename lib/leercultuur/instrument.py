@@ -79,10 +79,6 @@ class Instrument:
             return self.raw["status"]
         return self.raw["categorical"][variable]["options"]
 
-    def is_score(self, variable: str) -> bool:
-        """True for what is answered, or computed, on a 1-5 scale."""
-        return variable not in self.raw["categorical"] or variable == "aandacht"
-
     def is_ordered(self, variable: str) -> bool:
         """True for options that rise or fall; False for those that merely differ (rol, sector)."""
         return variable not in self.raw["categorical"] or "ordered" in self.raw["categorical"][variable]

@@ -4,15 +4,13 @@ Run as ``python -m leercultuur.synthetic``. Nothing else in the package imports 
 
 ``targets``      what the report prints, as intervals a computed value may lie in
 ``assumptions``  what it does not print and the stand-in needs
-``programs``     small integer programmes: whole counts inside those intervals
-``counts``       how many respondents gave which answer in which size class
-``latent``       who gave them: a latent factor model, ranked within size class
-``sectors``      sector means, and the claims about sectors
-``outcomes``     aandacht and the learning statements
-``ranks``        rank correlations as sums, and ``exchanges``, the search for the printed ones
+``counts``       how many respondents gave which answer in which size class (``item_counts`` for the twenty
+                 questions), by ``programs`` in whole numbers that start from ``shares``
+``latent``       who gave which answer: a latent factor model, ranked within size class
+``sectors``      shifts per sector until ``sector_means`` are as printed and as claimed (``orderings``)
+``outcomes``     aandacht and the learning statements, by ``exchanges`` until all ``ranks`` are as printed
 ``schedule``     when the questionnaires came in
 ``exclusions``   the questionnaires that the cleaning rules must find; ``texts``, names and remarks
 ``building``     these steps in order
 ``writing``      the file as a survey platform would export it
-``checking``     every printed figure recomputed from the answers, and ``claims``, every statement in words
 """

@@ -12,6 +12,7 @@ from leercultuur.synthetic import assumptions
 from leercultuur.synthetic.counts import CellCounts, count_cells
 from leercultuur.synthetic.exclusions import make_excluded
 from leercultuur.synthetic.latent import (
+    UNIT,
     answers_by_rank,
     break_uniform_rows,
     draw_background,
@@ -94,7 +95,7 @@ def _add_statements(
     respondents: pd.DataFrame,
     factors: np.ndarray,
 ) -> pd.DataFrame:
-    """The statements that no printed figure binds."""
+    """The five statements; the two on learning get their final answers later."""
     general = factors.sum(axis=1) // 4
     for statement, counts in statement_counts(instrument, cells).items():
         latent = mix(assumptions.STATEMENT_SHARE, general, normal_scores(rng, (len(general),)))
@@ -105,7 +106,7 @@ def _add_statements(
 def _draw_scholing(rng: np.random.Generator, cells: CellCounts, respondents: pd.DataFrame) -> np.ndarray:
     """Courses followed: rises a little with aandacht; who does not know is anybody."""
     counts = cells.tables["scholing"]
-    aandacht = (respondents["aandacht"].to_numpy(dtype=np.int64) - 3) * (1 << 16)
+    aandacht = (respondents["aandacht"].to_numpy(dtype=np.int64) - 3) * UNIT
     latent = mix(assumptions.SCHOLING_SHARE, aandacht, normal_scores(rng, (len(respondents),)))
     options = np.array(counts.index, dtype=object)
     known = np.flatnonzero(options != "weet_niet")

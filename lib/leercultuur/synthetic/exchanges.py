@@ -11,7 +11,7 @@ from leercultuur.synthetic.ranks import RankState, RankTarget
 
 FIRST_STEPS = 1500  # of exchanges of outcomes alone, before anything else is tried
 CHANGE_EVERY = 8  # steps between tries to change how often answers occur
-PATIENCE = 150  # steps without gain before an exchange is made that brings none
+PATIENCE = 60  # steps without gain before an exchange is made that brings none
 
 
 def scale_sums(instrument: Instrument, items: np.ndarray) -> np.ndarray:
@@ -96,8 +96,10 @@ def settle_ranks(
 ) -> int:
     """Exchange answers within size classes until every rho lies in its interval, or ``steps`` are done.
 
-    A step takes the best of ``batch`` random exchanges. Where the answers' frequencies are free (``changes``
-    lists for each cell the cells one answer away), a step that finds no exchange tries other answers.
+    A step carries out the best of ``batch`` random exchanges of outcomes, if that is a gain. After a first
+    stretch it also tries exchanges of single items (``exchange``) and, where the answers' frequencies are
+    free, other answers (``changes``: for each answer cell the cells one answer away). A long time without
+    gain ends in one exchange that is a loss: the search goes on from there.
 
     Returns
     -------

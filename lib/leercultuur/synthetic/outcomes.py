@@ -8,10 +8,11 @@ import numpy as np
 
 from leercultuur.instrument import Instrument
 from leercultuur.synthetic import assumptions
-from leercultuur.synthetic.counts import CellCounts, tilt_to_mean
+from leercultuur.synthetic.counts import CellCounts
 from leercultuur.synthetic.exchanges import ItemExchange, scale_sums, settle_ranks
 from leercultuur.synthetic.latent import UNIT, answers_by_rank, mix, normal_scores
 from leercultuur.synthetic.ranks import RankState, RankTarget
+from leercultuur.synthetic.shares import tilt_to_mean, whole_counts
 from leercultuur.synthetic.targets import Figure
 
 LEARNING = "informeel_leren"
@@ -28,22 +29,6 @@ def statement_counts(instrument: Instrument, cells: CellCounts) -> dict[str, dic
             for name, n in cells.size.items()
         }
     return counts
-
-
-def whole_counts(shares: list[float], n: int) -> np.ndarray:
-    """Whole numbers that sum to n and lie nearest to the shares (largest remainders, Hamilton's method).
-
-    Examples
-    --------
-    >>> whole_counts([0.5, 0.3, 0.2], 4).tolist()
-    [2, 1, 1]
-    """
-    exact = [round(share * n, 6) for share in shares]
-    counts = [math.floor(value) for value in exact]
-    order = sorted(range(len(shares)), key=lambda k: (counts[k] - exact[k], k))
-    for k in order[: n - sum(counts)]:
-        counts[k] += 1
-    return np.array(counts)
 
 
 def settle_aandacht(
@@ -111,7 +96,7 @@ def _cells_nearby(width: int) -> np.ndarray:
     for cell in range(width * width):
         a, b = divmod(cell, width)
         steps = [(a - 1, b), (a + 1, b), (a, b - 1), (a, b + 1)]
-        nearby.append([c * width + d if 0 <= c < width and 0 <= d < width else cell for c, d in steps])
+        nearby.append([c * width + d if min(c, d) >= 0 and max(c, d) < width else cell for c, d in steps])
     return np.array(nearby)
 
 
@@ -145,7 +130,7 @@ def draw_outcome(
         rows = np.flatnonzero(size == name)
         standard = _standard_scores(scores[rows])
         weights = regression_weights(_correlations(standard), [min(0.95, 1.1 * rho) for rho in wanted])
-        explained = sum(weight * 1.1 * rho for weight, rho in zip(weights, wanted, strict=True))
+        explained = math.fsum(weight * 1.1 * rho for weight, rho in zip(weights, wanted, strict=True))
         latent = round(1000 * math.sqrt(max(0.05, 1 - explained))) * noise[rows]
         for column, weight in enumerate(weights):
             latent = latent + round(1000 * weight) * standard[:, column]

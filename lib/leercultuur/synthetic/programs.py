@@ -105,7 +105,7 @@ class CountProgram:
             else:
                 model.row(terms, low, high)
         for position, (key, prior) in enumerate(self._priors.items()):
-            above, below = 1 + _spread(2 * position) / 100, 1 + _spread(2 * position + 1) / 100
+            above, below = (1 + _spread(2 * position + side) / 10 for side in (0, 1))
             model.variable(("above", key), above, np.inf)
             model.variable(("below", key), below, np.inf)
             model.row({key: 1, ("above", key): -1, ("below", key): 1}, prior, prior)
@@ -165,5 +165,5 @@ class _Model:
 
 
 def _spread(position: int) -> float:
-    """An irregular number in [0, 1) that differs for every position (multiples of the golden ratio)."""
-    return (position * 0.6180339887498949) % 1
+    """An irregular number in [0, 1): cubes modulo a prime, so that no two sums of a few are alike."""
+    return pow(position + 2, 3, 100_003) / 100_003

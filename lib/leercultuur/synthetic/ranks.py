@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SHARPNESS = 1_000_000  # correlations are compared in millionths, so that sums of squares are whole numbers
-
-
-GAP_WEIGHT = 30
+GAP_WEIGHT = 30  # what a change of answers is judged by: mostly by what exchanges cannot mend
 
 
 def centred_ranks(counts: np.ndarray) -> np.ndarray:

@@ -34,14 +34,6 @@ def period_days(campaigns: Campaigns, between: str) -> dict[str, list[date]]:
     return {**days, between: [day for day in everything if day not in taken]}
 
 
-def period_weeks(campaigns: Campaigns, between: str) -> dict[str, float]:
-    """Weeks over which answers per week are averaged: the rounds of a campaign, the days between."""
-    weeks = {
-        key: sum((last - first).days + 1 for first, last in rounds) / 7 for key, rounds in campaigns.items()
-    }
-    return {**weeks, between: len(period_days(campaigns, between)[between]) / 7}
-
-
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
