@@ -8,8 +8,8 @@ import leercultuur
 PACKAGE = Path(leercultuur.__file__).parent
 ORDER = [
     *("instrument", "formatting", "groups", "significance"),
-    *("exports", "cleaning", "scoring", "estimates", "comparisons", "correlations"),
-    *("style", "charts", "tables", "sections"),
+    *("exports", "cleaning", "scoring", "estimates", "comparisons", "correlations", "results", "audit"),
+    *("style", "charts", "tables", "sections", "evidence", "published", "claims", "verification"),
     *("parameters", "rendering", "execution", "manifest", "pipeline", "__main__"),
 ]
 
