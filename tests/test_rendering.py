@@ -122,7 +122,7 @@ def test_index(run_dir):
 
 
 def test_index_says_what_verification_found(run_dir):
-    verification = {"line": "80 cijfers <gelijk>; zie outputs/proef/08_verification.html"}
+    verification = {"line": "80 cijfers <gelijk>"}
     (run_dir / "data" / "verification.json").write_text(json.dumps(verification), encoding="utf-8")
     render_run(run_dir)
     link = '<a href="08_verification.html">80 cijfers &lt;gelijk&gt;</a>.'

@@ -52,6 +52,7 @@ STEPS = (
     Step("05_maturity_correlations", (RESPONDENTS,), ("tables/05_*.csv", "figures/05_*.png")),
     Step("06_informeel_leren_correlations", (RESPONDENTS,), ("tables/06_*.csv", "figures/06_*.png")),
     Step("07_appendix_tables", (RESPONDENTS,), ("tables/07_*.csv",)),
+    Step("08_verification", ("tables/0[1-7]_*.csv",), ("data/verification.json", "tables/08_*.csv")),
 )
 
 

@@ -63,7 +63,7 @@ def render_run(run_dir: Path) -> None:
     html = environment.get_template("index.html.j2").render(
         pages=pages,
         export=metadata["export"],
-        verification=line.partition("; zie ")[0],  # the rest says where, which here is a link
+        verification=line,
     )
     _write(run_dir / "index.html", html)
 
