@@ -227,7 +227,10 @@ def test_verification_line_and_summary_count_what_agrees():
 
     line = verification_line(matched, claims)
 
-    assert line == ("2 van 3 cijfers als gedrukt (1 herrekend, 1 benchmarks overgenomen), 2 van 3 uitspraken")
+    assert line == (
+        "2 van de 3 gedrukte cijfers komen overeen (1 herrekend, 1 benchmarks overgenomen) "
+        "en 2 van de 3 uitspraken kloppen"
+    )
     summary = verification_summary(matched, claims)
     assert summary["line"] == line
     assert summary["figures"] == {"equal": 1, "benchmark": 1, "deviating": 1, "untestable": 0, "total": 3}
@@ -242,7 +245,7 @@ def test_verification_line_on_another_period_says_that_nothing_is_tested():
 
     line = verification_line(matched, make_claims("niet te toetsen"))
 
-    assert line == "geen van de 1 cijfers en 1 uitspraken te toetsen"
+    assert line == "geen van de 1 gedrukte cijfers en 1 uitspraken is te toetsen"
 
 
 def test_verification_line_names_what_could_not_be_tested():

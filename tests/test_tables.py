@@ -64,16 +64,26 @@ def test_questions_stand_beside_their_mean(respondents):
 def test_other_tables_show_what_they_should(respondents):
     means = mean_scores(respondents, SCALES, by="omvang", total=True)
     assert "Groot (250+)" in show_means(means, "x").data
-    assert "95%-BI" in show_means(mean_scores(respondents, SCALES), "x").data
+    assert "95%-interval" in show_means(mean_scores(respondents, SCALES), "x").data
     assert "Leerrijke taken" in show_groups_by_measure(means, "x").data
     tests = compare_two(respondents, SCALES, "omvang", ("klein", "midden"))
     assert "Hedges" in show_two_groups(tests, "x").data
     pairs = compare_pairs(respondents, SCALES, "omvang")
-    assert f"van {len(pairs)} paren" in show_pairs(pairs, "x").data
+    assert f"van {len(pairs)} vergelijkingen" in show_pairs(pairs, "x").data
     rho = correlate(respondents, SCALES, "aandacht", by="omvang", total=True, resamples=50)
     html = show_correlations(rho, "x").data
-    assert "Samenhang (totaal)" in html and "Klein (10-49)" in html
+    assert rho["interpretation"].iloc[0] in html and "Klein (10-49)" in html
     assert "vanaf 0,30" in show_legend().data
+
+
+def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
+    keys = {"measure": "taken", "population": "alle", "group_var": "omvang", "significant": 1.0}
+    shared = {"diff_low": -0.5, "diff_high": -0.1, "hedges_g": -0.4, "p": 0.01}
+    pairs = pd.DataFrame([keys | shared | {"group": "klein|groot", "diff": -0.3, "p_dunn": 0.2}])
+    (row,) = cells(show_pairs(pairs, "x").data)
+    assert row[:3] == ["Leerrijke taken", "Groot (250+)", "Klein (10-49)"]
+    assert row[3].startswith("0,30") and row[3].endswith("0,10\u00a0tot\u00a00,50")
+    assert row[4] == "0,40" and row[6].endswith("†")
 
 
 def test_labels():

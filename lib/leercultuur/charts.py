@@ -13,9 +13,8 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from leercultuur.formatting import TOTAL, nl_date, nl_number, nl_percent, option_label
 from leercultuur.groups import select_measures
@@ -25,14 +24,15 @@ from leercultuur.style import (
     GREY,
     INK,
     ORANGE,
-    STYLE,
     THREE,
-    WIDTH,
     add_legend,
     describe_bases,
+    describe_population,
     describe_values,
+    draw_intervals,
     empty_figure,
     finish_figure,
+    format_number_axis,
     format_percent_axis,
     format_score_axis,
     ink_on,
@@ -40,17 +40,21 @@ from leercultuur.style import (
     start_figure,
 )
 
+INTERVAL = "95%-betrouwbaarheidsinterval"
+MEANS = f"Gemiddelden met {INTERVAL}"
+
 
 def plot_weeks(weeks: pd.DataFrame, campaigns: dict) -> Figure:
     """Questionnaires per week (``responses_per_week``), campaign rounds shaded."""
-    figure, axes = start_figure("Ingevulde vragenlijsten per week", 3.8)
+    figure, axes = start_figure("Ingevulde vragenlijsten per week", 4.0)
     axes.bar(weeks["week_start"], weeks["count"], width=6, align="edge", color=BLUE)
     first, last = weeks["week_start"].min(), weeks["week_start"].max() + timedelta(days=7)
     rounds = [r for campaign in campaigns["campaigns"].values() for r in campaign["rounds"]]
     shown = [r for r in rounds if pd.Timestamp(r["end"]) >= first and pd.Timestamp(r["start"]) < last]
     for number, entry in enumerate(shown):
         axes.axvspan(
-            max(pd.Timestamp(entry["start"]), first), min(pd.Timestamp(entry["end"]), last),
+            max(pd.Timestamp(entry["start"]), first),
+            min(pd.Timestamp(entry["end"]) + timedelta(days=1), last),
             color=ORANGE, alpha=0.18, zorder=0, label="Campagneronde" if number == 0 else None,
         )  # fmt: skip
     axes.set(xlim=(first, last), ylabel="Vragenlijsten")
@@ -59,15 +63,16 @@ def plot_weeks(weeks: pd.DataFrame, campaigns: dict) -> Figure:
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     if shown:
-        axes.legend(loc="upper right")
+        add_legend(axes)
     top = weeks.loc[weeks["count"].idxmax()]
-    return finish_figure(
-        figure, int(weeks["count"].sum()),
-        f"Staafdiagram per week; meeste in de week van {nl_date(top['week_start'])}: {top['count']}.",
-    )  # fmt: skip
+    base = f"n = {nl_number(weeks['count'].sum())}; weken van maandag t/m zondag, de laatste kan korter zijn"
+    peak = f"meeste in de week van {nl_date(top['week_start'])}: {top['count']}"
+    return finish_figure(figure, base, f"Staafdiagram per week; {peak}.")
 
 
-def plot_percentages(frequencies: pd.DataFrame, title: str, *, hue: str | None = None) -> Figure:
+def plot_percentages(
+    frequencies: pd.DataFrame, title: str, *, hue: str | None = None, base: str | None = None
+) -> Figure:
     """Horizontal bars of ``percent`` per answer; bars side by side per ``hue`` (a column) when given."""
     variable, by = frequencies["measure"].iloc[0], frequencies["group_var"].iloc[0]
     data = frequencies.assign(
@@ -89,12 +94,12 @@ def plot_percentages(frequencies: pd.DataFrame, title: str, *, hue: str | None =
     format_percent_axis(axes)
     if len(series) > 1:
         add_legend(axes)
+    if base is None and hue == "group":
+        sizes = data.drop_duplicates("series")
+        base = ", ".join(f"{s} n = {nl_number(n)}" for s, n in zip(sizes["series"], sizes["n"], strict=True))
     names = data["answer"] + (" (" + data["series"] + ")" if len(series) > 1 else "")
-    return finish_figure(
-        figure,
-        describe_bases(frequencies),
-        describe_values("Staafdiagram", names, data["percent"].map(nl_percent)),
-    )
+    listing = describe_values("Staafdiagram", names, data["percent"].map(nl_percent))
+    return finish_figure(figure, base or describe_bases(frequencies), listing)
 
 
 def plot_stacked(
@@ -120,15 +125,18 @@ def plot_stacked(
     labels = [fill(label, 36) for label in labels]
     figure, axes = start_figure(title, 1.5 + 0.5 * len(wide) + 0.25 * (len(wide.columns) > 3))
     if load_instrument().is_ordered(variable):
-        colours = THREE if len(wide.columns) == 3 else sns.color_palette("crest", len(wide.columns))
+        colours = (
+            THREE if len(wide.columns) == 3 else sns.color_palette("mako_r", len(wide.columns) + 2)[1:-1]
+        )
     else:
         colours = sns.color_palette("colorblind", len(wide.columns))
     left = np.zeros(len(wide))
     for category, colour in zip(wide.columns, colours, strict=True):
         values = wide[category].fillna(0).to_numpy()
         bars = axes.barh(
-            labels, values, left=left, color=colour, height=0.72, label=option_label(variable, category)
-        )
+            labels, values, left=left, color=colour, height=0.72, edgecolor="white", linewidth=1.2,
+            label=option_label(variable, category),
+        )  # fmt: skip
         texts = [nl_percent(value, 0) if value >= 4 else "" for value in values]
         axes.bar_label(bars, labels=texts, label_type="center", fontsize=10, color=ink_on(colour))
         left += values
@@ -145,9 +153,8 @@ def plot_stacked(
         + ", ".join(f"{option_label(variable, c)} {nl_percent(v, 0)}" for c, v in wide.loc[key].items())
         for label, key in zip(labels, wide.index, strict=True)
     ]
-    return finish_figure(
-        figure, describe_bases(frequencies), "Gestapelde staven. " + "; ".join(described) + "."
-    )
+    base = f"{describe_bases(frequencies)}; door afronding niet altijd samen 100%"
+    return finish_figure(figure, base, "Gestapelde staven. " + "; ".join(described) + ".")
 
 
 def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Figure:
@@ -170,7 +177,8 @@ def plot_with_benchmark(frequencies: pd.DataFrame, title: str, source: str) -> F
     """Percentages per answer with the benchmark's beside them."""
     ours = frequencies.assign(bron="Quickscan")
     theirs = frequencies.assign(bron=source, percent=frequencies["benchmark_percent"])
-    return plot_percentages(pd.concat([ours, theirs]), title, hue="bron")
+    base = f"Quickscan {describe_bases(frequencies)}; {source}, TNO"
+    return plot_percentages(pd.concat([ours, theirs]), title, hue="bron", base=base)
 
 
 def plot_means(means: pd.DataFrame, title: str) -> Figure:
@@ -190,22 +198,9 @@ def plot_means(means: pd.DataFrame, title: str) -> Figure:
         groups, colours, offsets, "osD^vP*X<>"[: len(groups)], strict=True
     ):
         rows = means[means["group"] == group].set_index("measure").reindex(measures)
-        y = np.arange(len(measures)) + offset
-        error = [rows["mean"] - rows["ci_low"], rows["ci_high"] - rows["mean"]]
         label = option_label(means["group_var"].iloc[0], group)
-        axes.errorbar(
-            rows["mean"], y, xerr=error, fmt=mark, color=colour, capsize=3, markersize=6, label=label
-        )
-        for value, high, place in zip(rows["mean"], rows["ci_high"], y, strict=True):
-            if not np.isnan(value):
-                axes.annotate(
-                    nl_number(value, 2),
-                    (high, place),
-                    (5, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=9,
-                )
+        places = np.arange(len(measures)) + offset
+        draw_intervals(axes, rows, "mean", places, colour=colour, mark=mark, label=label)
     axes.set_yticks(range(len(measures)), labels)
     axes.set_ylim(len(measures) - 0.5, -0.5)
     format_score_axis(axes, means["ci_low"], means["ci_high"])
@@ -214,8 +209,8 @@ def plot_means(means: pd.DataFrame, title: str) -> Figure:
     names = means["measure"].map(instrument.label)
     if len(groups) > 1:
         names += " (" + means["group"].map(lambda key: option_label(means["group_var"].iloc[0], key)) + ")"
-    listing = describe_values("Gemiddelden met 95%-betrouwbaarheidsinterval", names, means["mean"].map(_two))
-    return finish_figure(figure, describe_bases(means), listing)
+    listing = describe_values(MEANS, names, means["mean"].map(_two))
+    return finish_figure(figure, f"{describe_bases(means)}; streep = {INTERVAL}", listing)
 
 
 def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
@@ -224,48 +219,25 @@ def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
     means = means[means["group"] != TOTAL]
     if means.empty:
         return empty_figure(title)
-    measures = list(dict.fromkeys(means["measure"]))
-    groups = list(dict.fromkeys(means["group"]))
-    plt.rcParams.update(STYLE)
-    figure, panels = plt.subplots(
-        1,
-        len(measures),
-        sharey=True,
-        sharex=True,
-        figsize=(WIDTH, 1.5 + 0.36 * len(groups)),
-        layout="constrained",
-    )
-    figure.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=13)
-    for axes, measure in zip(np.atleast_1d(panels), measures, strict=True):
+    measures, groups = (list(dict.fromkeys(means[key])) for key in ("measure", "group"))
+    names = {group: option_label(means["group_var"].iloc[0], group) for group in groups}
+    figure, first = start_figure(title, 1.7 + 0.46 * len(groups))
+    first.remove()
+    panels = figure.subplots(1, len(measures), sharey=True, sharex=True, squeeze=False)[0]
+    for axes, measure in zip(panels, measures, strict=True):
         rows = means[means["measure"] == measure].set_index("group").reindex(groups)
-        y = np.arange(len(groups))
-        error = [rows["mean"] - rows["ci_low"], rows["ci_high"] - rows["mean"]]
-        axes.errorbar(rows["mean"], y, xerr=error, fmt="o", color=BLUE, capsize=2, markersize=5)
-        for value, place in zip(rows["mean"], y, strict=True):
-            if not np.isnan(value):
-                axes.annotate(
-                    nl_number(value, 2),
-                    (value, place),
-                    (0, 4),
-                    textcoords="offset points",
-                    ha="center",
-                    fontsize=8.5,
-                )
+        draw_intervals(axes, rows, "mean", np.arange(len(groups)), above=True)
         axes.set_title(fill(instrument.label(measure), 16), fontsize=10, fontweight="normal", loc="left")
         axes.grid(axis="x")
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: nl_number(value, 1)))
-    axes.set_yticks(
-        range(len(groups)), [fill(option_label(means["group_var"].iloc[0], g), 26) for g in groups]
-    )
-    axes.invert_yaxis()
-    axes.set_ylim(len(groups) - 0.5, -0.7)
-    names = (
-        means["measure"].map(instrument.label)
-        + " in "
-        + means["group"].map(lambda key: option_label(means["group_var"].iloc[0], key))
-    )
-    listing = describe_values("Gemiddelden met 95%-betrouwbaarheidsinterval", names, means["mean"].map(_two))
-    return finish_figure(figure, describe_bases(means), listing)
+    panels[0].set_yticks(range(len(groups)), [fill(names[group], 26) for group in groups])
+    panels[0].set_ylim(len(groups) - 0.5, -0.8)
+    if means["mean"].notna().any():
+        panels[0].set_xlim(means["ci_low"].min() - 0.12, means["ci_high"].max() + 0.12)
+    described = means["measure"].map(instrument.label) + " in " + means["group"].map(names)
+    base = f"{describe_bases(means)}; gemiddelde score (schaal 1-5, as ingekort), streep = {INTERVAL}"
+    return finish_figure(figure, base, describe_values(MEANS, described, means["mean"].map(_two)))
 
 
 def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
@@ -286,8 +258,8 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
         low_first = row.mean_a <= row.mean_b
         for value, left in ((row.mean_a, low_first), (row.mean_b, not low_first)):
             axes.annotate(
-                nl_number(value, 2), (value, place), (-7 if left else 7, 0), textcoords="offset points",
-                ha="right" if left else "left", va="center", fontsize=9,
+                nl_number(value, 2), (value, place), (-9 if left else 9, 0), textcoords="offset points",
+                ha="right" if left else "left", va="center", fontsize=10,
             )  # fmt: skip
     labels = [
         instrument.label(m) + (" *" if s == 1 else "")
@@ -295,9 +267,8 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
     ]
     axes.set_yticks(y, labels)
     axes.set_ylim(len(comparison) - 0.5, -0.6)
-    format_score_axis(
-        axes, comparison[["mean_a", "mean_b"]].min(axis=1), comparison[["mean_a", "mean_b"]].max(axis=1)
-    )
+    scores = comparison[["mean_a", "mean_b"]]
+    format_score_axis(axes, scores.min(axis=1) - 0.1, scores.max(axis=1))  # room for the number at the left
     add_legend(axes)
     sizes = nl_number(comparison["n_a"].max()), nl_number(comparison["n_b"].max())
     base = f"{option_label(by, pair[0])} n = {sizes[0]}, {option_label(by, pair[1])} n = {sizes[1]}; "
@@ -308,38 +279,50 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
     )
 
 
-def plot_grid(table: pd.DataFrame, value: str, title: str, *, decimals: int = 2, wrap: int = 15) -> Figure:
-    """A grid of numbers, darker is higher: a row per group, a column per measure."""
+def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
+    """A grid of numbers, a row per group and a column per measure, darker is higher.
+
+    Means are coloured per column, to show which group is high on a question; correlations as a whole.
+    """
     if table.empty:
         return empty_figure(title)
     instrument = load_instrument()
-    by = table["group_var"].iloc[0]
-    wide = table.assign(measure=table["measure"].str.partition("~")[0]).pivot_table(
-        index="group", columns="measure", values=value, sort=False, dropna=False
-    )
-    wide.index = [fill(option_label(by, key), 32) for key in wide.index]
-    wide.columns = [fill(instrument.label(key), wrap) for key in wide.columns]
-    figure, axes = start_figure(title, 1.7 + 0.4 * len(wide))
-    texts = wide.map(lambda number: nl_number(number, decimals))
+    by, means = table["group_var"].iloc[0], value == "mean"
+    table = table.assign(measure=table["measure"].str.partition("~")[0])
+    wide = table.pivot_table(index="group", columns="measure", values=value, sort=False, dropna=False)
+    sizes = table.groupby("group", sort=False)["n"].max()
+    rows = [
+        f"{fill(option_label(by, key), 30)} (n\u00a0=\u00a0{nl_number(sizes[key])})" for key in wide.index
+    ]
+    columns = [fill(instrument.label(key), 18, break_long_words=False) for key in wide.columns]
+    shades = (wide - wide.min()) / (wide.max() - wide.min()) if means else wide
+    texts = wide.map(_two)
+    figure, axes = start_figure(title, 1.8 + 0.42 * len(wide))
     sns.heatmap(
-        wide,
+        shades.set_axis(rows, axis=0).set_axis(columns, axis=1),
         annot=texts,
         fmt="",
         cmap=sns.light_palette("#1B5E93", as_cmap=True),
         cbar=False,
         linewidths=1.5,
-        vmin=wide.min(axis=None),
-        vmax=wide.max(axis=None),
+        vmin=shades.min(axis=None),
+        vmax=shades.max(axis=None),
         ax=axes,
     )
+    for text, colour in zip(axes.texts, axes.collections[0].get_facecolors(), strict=False):
+        text.set_color(ink_on(colour[:3]))
     axes.set(xlabel="", ylabel="")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.tick_params(axis="x", rotation=0, labelsize=10)
     axes.tick_params(axis="y", rotation=0)
+    unit = (
+        "gemiddelde score 1-5, donkerder is hoger per vraag" if means else "Spearmans rho, donkerder is hoger"
+    )
     stacked = texts.stack()
-    names = pd.Series([f"{column} bij {row}".replace("\n", " ") for row, column in stacked.index])
-    return finish_figure(figure, describe_bases(table), describe_values("Raster van waarden", names, stacked))
+    names = [f"{instrument.label(key)} bij {option_label(by, group)}" for group, key in stacked.index]
+    alt = describe_values("Raster van waarden", pd.Series(names), stacked)
+    return finish_figure(figure, f"{describe_bases(table)}; {unit}", alt)
 
 
 def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
@@ -349,29 +332,16 @@ def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
     labels = [instrument.label(key.split("~")[0]) for key in table["measure"]]
     y = np.arange(len(table))
     figure, axes = start_figure(title, 1.3 + 0.34 * len(table))
-    error = [table["spearman"] - table["ci_low"], table["ci_high"] - table["spearman"]]
-    axes.errorbar(table["spearman"], y, xerr=error, fmt="o", color=BLUE, capsize=3, markersize=6)
-    for value, high, place in zip(table["spearman"], table["ci_high"], y, strict=True):
-        if not np.isnan(value):
-            axes.annotate(
-                nl_number(value, 3),
-                (high, place),
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-            )
+    draw_intervals(axes, table, "spearman", y, decimals=3)
     axes.set_yticks(y, [fill(label, 40) for label in labels])
     axes.set_ylim(len(table) - 0.4, -0.6)
     low = min(0.0, np.nan_to_num(table["ci_low"].min()))
-    axes.set(xlim=(low, np.nan_to_num(table["ci_high"].max(), nan=1.0) + 0.07), xlabel="Spearmans rho")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: nl_number(value, 1)))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    axes.set(xlim=(low, np.nan_to_num(table["ci_high"].max(), nan=1.0) + 0.09), xlabel="Spearmans rho")
+    format_number_axis(axes)
     listing = describe_values(
         "Correlaties", pd.Series(labels), table["spearman"].map(lambda v: nl_number(v, 3))
     )
-    return finish_figure(figure, describe_bases(table), listing)
+    return finish_figure(figure, f"{describe_population(table)}; streep = {INTERVAL}", listing)
 
 
 def _two(value: float) -> str:

@@ -83,6 +83,10 @@ class Instrument:
         """True for options that rise or fall; False for those that merely differ (rol, sector)."""
         return variable not in self.raw["categorical"] or "ordered" in self.raw["categorical"][variable]
 
+    def rest_options(self, variable: str) -> tuple[str, ...]:
+        """Options that are no group to compare, such as "anders" and "weet ik niet"."""
+        return tuple(self.raw["categorical"][variable].get("rest", ()))
+
     def header(self, variable: str) -> str:
         """The full question text: the column's name in the export."""
         raw = self.raw

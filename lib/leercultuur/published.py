@@ -135,15 +135,15 @@ def verification_line(figures: pd.DataFrame, claims: pd.DataFrame) -> str:
     of, claimed = _count(figures), _count(claims)
     as_printed = of["equal"] + of["benchmark"]
     if as_printed + of["deviating"] + claimed["equal"] + claimed["deviating"] == 0:
-        return f"geen van de {of['total']} cijfers en {claimed['total']} uitspraken te toetsen"
-    parts = [
-        f"{as_printed} van {of['total']} cijfers als gedrukt ({of['equal']} herrekend, "
-        f"{of['benchmark']} benchmarks overgenomen)",
-        f"{claimed['equal']} van {claimed['total']} uitspraken",
-    ]
+        return f"geen van de {of['total']} gedrukte cijfers en {claimed['total']} uitspraken is te toetsen"
+    line = (
+        f"{as_printed} van de {of['total']} gedrukte cijfers komen overeen ({of['equal']} herrekend, "
+        f"{of['benchmark']} benchmarks overgenomen) en {claimed['equal']} van de {claimed['total']} "
+        "uitspraken kloppen"
+    )
     if of["untestable"] + claimed["untestable"]:
-        parts.append(f"niet te toetsen: {of['untestable']} cijfers, {claimed['untestable']} uitspraken")
-    return ", ".join(parts)
+        line += f"; niet te toetsen: {of['untestable']} cijfers, {claimed['untestable']} uitspraken"
+    return line
 
 
 def verification_summary(figures: pd.DataFrame, claims: pd.DataFrame) -> dict[str, object]:

@@ -19,7 +19,7 @@ from leercultuur.formatting import nl_number, nl_period
 from leercultuur.sections import read_metadata
 
 TEMPLATES = Path(__file__).with_name("templates")
-WORD = re.compile(r"[^\W\d_]{3}")
+WORD = re.compile(r"^[^\d<−–]*[^\W\d_]{3}|^F\d")  # a word before any number, or ids of figures
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
@@ -32,6 +32,7 @@ class Page:
     intro: str
     body: str
     tables: list[str]
+    figures: list[str]
 
 
 def render_run(run_dir: Path) -> None:
@@ -86,6 +87,7 @@ def _read_page(path: Path, run_dir: Path) -> Page:
         intro=markdown2html(paragraphs[0]) if paragraphs else "",
         body=_render_body(notebook),
         tables=sorted(table.name for table in (run_dir / "tables").glob(f"{path.stem[:2]}_*.csv")),
+        figures=sorted(figure.name for figure in (run_dir / "figures").glob(f"{path.stem[:2]}_*.png")),
     )
 
 

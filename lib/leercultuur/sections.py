@@ -25,7 +25,7 @@ from leercultuur.scoring import score_scales
 
 RESPONDENTS = Path("data") / "respondents.parquet"
 METADATA = b"leercultuur"
-DPI = 110
+DPI = 150
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,16 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from leercultuur.formatting import TOTAL, nl_date, nl_number, nl_percent
+from leercultuur.formatting import TOTAL, nl_number, nl_percent
 
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#8A8F98", "#1F2933"
 THREE = ["#E8A33D", "#D5D9DE", "#2F78B7"]  # laag, midden, hoog
 WIDTH = 9.0  # inches: the width of the page
 LEGEND_WIDTH = 108  # characters that fit beside each other
+MONTHS_SHORT = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
@@ -37,6 +38,7 @@ STYLE = {
 
 
 def start_figure(title: str, height: float) -> tuple[Figure, Axes]:
+    """A figure of page width and this height (inches), with its title at the left."""
     plt.rcParams.update(STYLE)
     figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained")
     figure.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=13)
@@ -51,15 +53,16 @@ def empty_figure(title: str) -> Figure:
     return finish_figure(figure, "–", "Geen groep is groot genoeg om te tonen.")
 
 
-def finish_figure(figure: Figure, base: int | str, alt: str) -> Figure:
-    text = base if isinstance(base, str) else f"n = {nl_number(base)}"
-    figure.supxlabel(f"Basis: {text}", x=0.01, ha="left", fontsize=9, color="#5A6472")
+def finish_figure(figure: Figure, base: str, alt: str) -> Figure:
+    """Write the base under a figure, and its alternative text as its label."""
+    figure.supxlabel(f"Basis: {base}", x=0.01, ha="left", fontsize=10, color="#4A5462")
     title = figure.get_suptitle()
     figure.set_label(f"{title}. {alt}")
     return figure
 
 
 def describe_bases(table: pd.DataFrame) -> str:
+    """The base of a frame in words: of all, and of the smallest group when bases differ."""
     low, high = int(table["n"].min()), int(table["n"].max())
     total = table.loc[table.get("group", pd.Series(TOTAL, index=table.index)) == TOTAL, "n"]
     if len(total) and low != high:
@@ -69,7 +72,44 @@ def describe_bases(table: pd.DataFrame) -> str:
     )
 
 
+def describe_population(table: pd.DataFrame) -> str:
+    """The base, named when it is not everybody: ``mkb, n = 1.079``."""
+    population = table["population"].iloc[0]
+    return describe_bases(table) if population == "alle" else f"{population}, {describe_bases(table)}"
+
+
+def draw_intervals(
+    axes: Axes,
+    table: pd.DataFrame,
+    value: str,
+    places: np.ndarray,
+    *,
+    decimals: int = 2,
+    above: bool = False,
+    colour: object = BLUE,
+    mark: str = "o",
+    label: str | None = None,
+) -> None:
+    """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it."""
+    error = [table[value] - table["ci_low"], table["ci_high"] - table[value]]
+    axes.errorbar(
+        table[value], places, xerr=error, fmt=mark, color=colour, capsize=3, markersize=6, label=label
+    )
+    for number, high, place in zip(table[value], table["ci_high"], places, strict=True):
+        if not np.isnan(number):
+            axes.annotate(
+                nl_number(number, decimals),
+                (number if above else high, place),
+                (0, 4) if above else (5, 0),
+                textcoords="offset points",
+                ha="center" if above else "left",
+                va="bottom" if above else "center",
+                fontsize=10,
+            )
+
+
 def describe_values(kind: str, names: pd.Series, texts: pd.Series) -> str:
+    """``Staafdiagram: Bouw 5,4%; Handel 8,6%.``"""
     pairs = [f"{name} {text}" for name, text in zip(names, texts, strict=True)]
     return f"{kind}: " + "; ".join(pairs).replace("\n", " ") + "."
 
@@ -92,25 +132,44 @@ def add_legend(axes: Axes) -> None:
 
 
 def format_percent_axis(axes: Axes) -> None:
+    """Percentages along the bottom, with a light grid."""
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: nl_percent(value, 0)))
     axes.grid(axis="x")
     axes.set_axisbelow(True)
 
 
 def format_score_axis(axes: Axes, low: pd.Series, high: pd.Series) -> None:
-    start = max(1.0, np.floor(low.min() * 4) / 4 - 0.1) if low.notna().any() else 1.0
-    end = min(5.0, np.ceil(high.max() * 4) / 4 + 0.15) if high.notna().any() else 5.0
-    axes.set(xlim=(start, end), xlabel="Gemiddelde score (schaal 1-5)")
+    """Scores along the bottom, cut to where the values are."""
+    start = max(1.0, low.min() - 0.15) if low.notna().any() else 1.0
+    end = min(5.0, high.max() + 0.25) if high.notna().any() else 5.0
+    axes.set(xlim=(start, end), xlabel="Gemiddelde score (schaal 1-5, as ingekort)")
+    format_number_axis(axes)
+
+
+def format_number_axis(axes: Axes) -> None:
+    """Numbers with one decimal along the bottom, at steps that one decimal can show."""
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=10, steps=[1, 2, 5, 10], min_n_ticks=3))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: nl_number(value, 1)))
     axes.grid(axis="x")
     axes.set_axisbelow(True)
 
 
 def month_label(value: float, _: int) -> str:
+    """``sep`` over ``2024``."""
     day = mdates.num2date(value)
-    return f"{nl_date(day).split()[1][:3]}\n{day.year}"
+    return f"{MONTHS_SHORT[day.month - 1]}\n{day.year}"
 
 
 def ink_on(colour: object) -> str:
-    red, green, blue = to_rgb(colour)
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
+    """Dark or white letters, whichever differ most from this colour (contrast ratio, WCAG 2)."""
+    return max((INK, "white"), key=lambda ink: _contrast(ink, colour))
+
+
+def _contrast(first: object, second: object) -> float:
+    lights = sorted(_luminance(colour) for colour in (first, second))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(colour: object) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -10,13 +10,16 @@ from IPython.display import HTML
 
 from leercultuur.cleaning import REASONS
 from leercultuur.correlations import LEGEND
-from leercultuur.formatting import TOTAL, nl_number, nl_p, nl_percent, option_label
+from leercultuur.formatting import nl_number, nl_p, nl_percent, option_label
 from leercultuur.instrument import load_instrument
+from leercultuur.significance import ALPHA
+
+LINE = "\u2028"  # the line separator: a new line within a cell
 
 
 def show_table(table: pd.DataFrame, caption: str) -> HTML:
     """Show a frame of texts: the index as row headers, ``columns.name`` above them, all of it escaped."""
-    html = table.to_html(escape=True, border=0, classes="tabel", na_rep="–")
+    html = table.to_html(escape=True, border=0, classes="tabel", na_rep="–").replace(LINE, "<br>")
     opening, rest = html.split(">", 1)
     return HTML(f"{opening}>\n  <caption>{escape(caption)}</caption>{rest}")
 
@@ -28,11 +31,11 @@ def show_frequencies(frequencies: pd.DataFrame, caption: str) -> HTML:
         {
             "n": frequencies["count"].map(nl_number),
             "%": frequencies["percent"].map(nl_percent),
-            "95%-BI": _intervals(frequencies, 1),
+            "95%-interval": _intervals(frequencies, 1),
         }
     )
     for benchmark in frequencies.columns[frequencies.columns.str.startswith("benchmark")]:
-        table["Benchmark"] = frequencies[benchmark].map(nl_percent)
+        table["WEA 2024"] = frequencies[benchmark].map(nl_percent)
     table.index = frequencies["category"].map(lambda key: option_label(variable, key)).tolist()
     table.columns.name = "Antwoord"
     return show_table(table, f"{caption} (n\u00a0=\u00a0{nl_number(frequencies['n'].iloc[0])})")
@@ -86,19 +89,19 @@ def show_means(means: pd.DataFrame, caption: str) -> HTML:
         table = pd.DataFrame(
             {
                 "Gemiddelde": _numbers(means["mean"], 2),
-                "95%-BI": _intervals(means, 2),
+                "95%-interval": _intervals(means, 2),
                 "SD": _numbers(means["sd"], 2),
                 "n": means["n"].map(nl_number),
             }
         )
         for benchmark in means.columns[means.columns.str.startswith("benchmark")]:
-            table["Benchmark"] = _numbers(means[benchmark], 2)
+            table["WEA 2024"] = _numbers(means[benchmark], 2)
         table.index = labels.tolist()
     else:
         by = means["group_var"].iloc[0]
         cells = means.assign(
             label=labels,
-            cell=_numbers(means["mean"], 2) + " (" + _intervals(means, 2) + ")",
+            cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2),
             heading=means["group"].map(lambda key: option_label(by, key)),
         )
         table = cells.pivot(index="label", columns="heading", values="cell")
@@ -117,12 +120,14 @@ def show_groups_by_measure(means: pd.DataFrame, caption: str) -> HTML:
     if means.empty:
         return show_table(pd.DataFrame(), f"{caption}: geen groep is groot genoeg om te vergelijken")
     by = means["group_var"].iloc[0]
-    wide = means.pivot_table(index="group", columns="measure", values="mean", sort=False, dropna=False)
-    table = wide.map(lambda value: nl_number(value, 2))
-    table.insert(0, "n", means.groupby("group", sort=False)["n"].max().reindex(wide.index).map(nl_number))
-    table.index = [option_label(by, key) for key in wide.index]
-    table.columns = ["n", *wide.columns.map(load_instrument().label)]
-    return show_table(table, caption)
+    cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
+    groups, measures = (list(dict.fromkeys(means[key])) for key in ("group", "measure"))
+    table = cells.pivot(index="group", columns="measure", values="cell").reindex(groups)[measures]
+    sizes = means.groupby("group")["n"].max().reindex(groups)
+    table.columns = [load_instrument().label(measure) for measure in measures]
+    table.insert(0, "n", sizes.map(nl_number).tolist())
+    table.index = [option_label(by, key) for key in groups]
+    return show_table(table, f"{caption}: gemiddelde met 95%-interval")
 
 
 def show_two_groups(comparison: pd.DataFrame, caption: str) -> HTML:
@@ -131,11 +136,11 @@ def show_two_groups(comparison: pd.DataFrame, caption: str) -> HTML:
     by = comparison["group_var"].iloc[0]
     table = pd.DataFrame(
         {
-            f"{option_label(by, pair[0])}": _numbers(comparison["mean_a"], 2),
-            f"{option_label(by, pair[1])}": _numbers(comparison["mean_b"], 2),
-            "Verschil (95%-BI)": _with_interval(comparison, "diff", "diff_low", "diff_high"),
-            "Hedges' g (95%-BI)": _with_interval(comparison, "hedges_g", "g_low", "g_high"),
-            "p": comparison["p"].map(nl_p) + comparison["significant"].map({1: " *"}).fillna(""),
+            option_label(by, pair[0]): _numbers(comparison["mean_a"], 2),
+            option_label(by, pair[1]): _numbers(comparison["mean_b"], 2),
+            "Verschil, 95%-interval": _with_interval(comparison, "diff", "diff_low", "diff_high"),
+            "Hedges'\u00a0g, 95%-interval": _with_interval(comparison, "hedges_g", "g_low", "g_high"),
+            "p": comparison["p"].map(nl_p) + comparison["significant"].map({1: "\u00a0*"}).fillna(""),
             "p (Holm)": comparison["p_holm"].map(nl_p),
         }
     )
@@ -162,24 +167,31 @@ def show_omnibus(comparison: pd.DataFrame, caption: str) -> HTML:
 
 
 def show_pairs(pairs: pd.DataFrame, caption: str) -> HTML:
-    """``compare_pairs``: only the pairs that differ at p < 0.05, with the number that were tested."""
+    """``compare_pairs``: only the pairs that differ at p < 0.05, with the number that were tested.
+
+    A dagger marks pairs that Dunn's test does not find different.
+    """
     differ = pairs[pairs["significant"] == 1]
     names = [
         [option_label(by, key) for key in group.split("|")]
         for by, group in zip(differ["group_var"], differ["group"], strict=True)
     ]
+    # Every difference is shown as the highest minus the lowest.
+    turned = differ.assign(diff=-differ["diff"], diff_low=-differ["diff_high"], diff_high=-differ["diff_low"])
+    upright = differ.where(differ["diff"] > 0, turned)
     table = pd.DataFrame(
         {
             "Hoogst": [b if d < 0 else a for (a, b), d in zip(names, differ["diff"], strict=True)],
             "Laagst": [a if d < 0 else b for (a, b), d in zip(names, differ["diff"], strict=True)],
-            "Verschil": _numbers(differ["diff"].abs(), 2).tolist(),
-            "Hedges' g": _numbers(differ["hedges_g"].abs(), 2).tolist(),
+            "Verschil, 95%-interval": _with_interval(upright, "diff", "diff_low", "diff_high").tolist(),
+            "Hedges'\u00a0g": _numbers(differ["hedges_g"].abs(), 2).tolist(),
             "p (Games-Howell)": differ["p"].map(nl_p).tolist(),
-            "p (Dunn, Holm)": differ["p_dunn"].map(nl_p).tolist(),
+            "p (Dunn, Holm)": [nl_p(p) + ("" if p < ALPHA else "\u00a0†") for p in differ["p_dunn"]],
         },
         index=differ["measure"].map(load_instrument().label).tolist(),
     )
-    return show_table(table, f"{caption} ({len(differ)} van {len(pairs)} paren verschillen, p < 0,05)")
+    tested = f"{len(differ)} van {len(pairs)} vergelijkingen, p < 0,05; † Dunn bevestigt dit niet"
+    return show_table(table, f"{caption} ({tested})")
 
 
 def show_correlations(correlations: pd.DataFrame, caption: str) -> HTML:
@@ -188,7 +200,7 @@ def show_correlations(correlations: pd.DataFrame, caption: str) -> HTML:
     if correlations["group"].nunique() == 1:
         table = pd.DataFrame(
             {
-                "rho (95%-BI)": _with_interval(correlations, "spearman", "ci_low", "ci_high", 3),
+                "rho, 95%-interval": _with_interval(correlations, "spearman", "ci_low", "ci_high", 3),
                 "n": correlations["n"].map(nl_number),
                 "p": correlations["p"].map(nl_p),
                 "p (Holm)": correlations["p_holm"].map(nl_p),
@@ -201,18 +213,29 @@ def show_correlations(correlations: pd.DataFrame, caption: str) -> HTML:
     cells = correlations.assign(
         label=labels,
         heading=correlations["group"].map(lambda key: option_label(by, key)),
-        cell=_with_interval(correlations, "spearman", "ci_low", "ci_high", 3),
+        cell=_with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
+        + LINE
+        + correlations["interpretation"],
     )
     table = cells.pivot(index="label", columns="heading", values="cell")
     table = table.reindex(index=list(dict.fromkeys(labels)), columns=list(dict.fromkeys(cells["heading"])))
-    total = correlations[correlations["group"] == TOTAL].set_index(labels[correlations["group"] == TOTAL])
-    table["Samenhang (totaal)"] = total["interpretation"]
-    table.loc["n"] = [
-        *(nl_number(cells.loc[cells["heading"] == heading, "n"].max()) for heading in table.columns[:-1]),
-        "",
-    ]
+    sizes = cells.groupby("heading")["n"].max()
+    table.loc["n"] = [nl_number(sizes[heading]) for heading in table.columns]
     table.index.name = table.columns.name = None
     return show_table(table, caption)
+
+
+def show_correlation_tests(differences: pd.DataFrame, caption: str) -> HTML:
+    """``compare_correlations``: lowest and highest rho of the groups, and the test that all are equal."""
+    columns = {
+        "measure": ("Samenhang", measure_label),
+        "lowest": ("Laagste rho", lambda rho: nl_number(rho, 2)),
+        "highest": ("Hoogste rho", lambda rho: nl_number(rho, 2)),
+        "Q": ("Q", lambda q: nl_number(q, 1)),
+        "p": ("p", nl_p),
+        "p_holm": ("p (Holm)", nl_p),
+    }
+    return show_records(differences, columns, caption)
 
 
 def show_legend() -> HTML:
@@ -263,12 +286,12 @@ def _row_label(measure: str) -> str:
 
 
 def _numbers(values: pd.Series, decimals: int) -> pd.Series:
-    return values.map(lambda value: nl_number(value, decimals))
+    return pd.Series([nl_number(value, decimals) for value in values], index=values.index, dtype=object)
 
 
 def _intervals(table: pd.DataFrame, decimals: int, low: str = "ci_low", high: str = "ci_high") -> pd.Series:
-    return _numbers(table[low], decimals) + "\u00a0–\u00a0" + _numbers(table[high], decimals)
+    return _numbers(table[low], decimals) + "\u00a0tot\u00a0" + _numbers(table[high], decimals)
 
 
 def _with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
-    return _numbers(table[value], decimals) + " (" + _intervals(table, decimals, low, high) + ")"
+    return _numbers(table[value], decimals) + LINE + _intervals(table, decimals, low, high)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
 from leercultuur.formatting import TOTAL, nl_number, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.published import DEVIATES, verification_summary
-from leercultuur.sections import Section
+from leercultuur.published import DEVIATES, EQUAL, verification_summary
+from leercultuur.sections import Section, is_synthetic
 from leercultuur.tables import show_records, show_table
 
 STATISTICS = {
@@ -33,7 +34,15 @@ CATEGORIES = {
 }
 
 
-def write_verdict(section: Section, figures: pd.DataFrame, claims: pd.DataFrame) -> Markdown:
+MADE_TO_FIT = (
+    "De synthetische gegevens zijn zo gemaakt dat ze de gepubliceerde cijfers opleveren: overeenstemming "
+    "laat zien dat de berekening klopt, niet dat de gepubliceerde cijfers kloppen."
+)
+
+
+def write_verdict(
+    section: Section, figures: pd.DataFrame, claims: pd.DataFrame, respondents: pd.DataFrame
+) -> Markdown:
     """Write ``data/verification.json`` of the run that is being made, and show its one line."""
     summary = verification_summary(figures, claims)
     if section.is_open:
@@ -42,7 +51,8 @@ def write_verdict(section: Section, figures: pd.DataFrame, claims: pd.DataFrame)
         text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
     line = summary["line"]
-    return Markdown(f"**{line[0].upper()}{line[1:]}.**")
+    text = f"**{line[0].upper()}{line[1:]}.**"
+    return Markdown(f"{text} {MADE_TO_FIT}" if is_synthetic(respondents) else text)
 
 
 def show_summary(summary: pd.DataFrame) -> HTML:
@@ -52,11 +62,11 @@ def show_summary(summary: pd.DataFrame) -> HTML:
         "benchmark": "Benchmark",
         "deviating": "Wijkt af",
         "untestable": "Niet te toetsen",
-        "total": "Cijfers",
-        "claims_equal": "Uitspraken gelijk",
-        "claims_deviating": "Wijken af",
-        "claims_untestable": "Niet te toetsen ",
-        "claims_total": "Uitspraken",
+        "total": "Cijfers samen",
+        "claims_equal": "Uitspraken: klopt",
+        "claims_deviating": "klopt niet",
+        "claims_untestable": "niet te toetsen",
+        "claims_total": "Uitspraken samen",
     }
     table = summary[list(columns)].map(nl_number).rename(columns=columns)
     table.index = summary["section"].map(section_label).tolist()
@@ -67,7 +77,7 @@ def show_deviations(figures: pd.DataFrame) -> HTML:
     """The printed figures that the run does not give back, each with its reason."""
     deviating = figures[figures["status"] == DEVIATES]
     table = _figure_columns(deviating).drop(columns="Status")
-    table["Reden"] = deviating["reason"].tolist()
+    table["Reden"] = deviating["reason"].map(in_words).tolist()
     return show_table(table, f"Cijfers die afwijken ({len(deviating)})")
 
 
@@ -80,7 +90,9 @@ def show_figures(figures: pd.DataFrame, section: str) -> HTML:
 def show_claims(claims: pd.DataFrame) -> HTML:
     """All claims with the numbers that decide them and the verdict; what deviates first."""
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
-    columns = {"id": "Nr.", "uitspraak": "Uitspraak", "observed": "Gezien", "status": "Status"}
+    words = ordered["status"].replace({EQUAL: "klopt", DEVIATES: "klopt niet"})
+    ordered = ordered.assign(status=words, observed=ordered["observed"].map(in_words))
+    columns = {"id": "Nr.", "uitspraak": "Uitspraak", "observed": "Gevonden", "status": "Oordeel"}
     return show_records(ordered, columns, f"Uitspraken in woorden ({len(claims)})")
 
 
@@ -92,8 +104,19 @@ def show_findings(findings: pd.DataFrame) -> HTML:
         "finding": "Bevinding",
         "ids": "Cijfers",
     }
-    shown = findings.assign(ids=findings["ids"].map(_shorten))
+    shown = findings.assign(ids=findings["ids"].map(_shorten), finding=findings["finding"].map(in_words))
     return show_records(shown, columns, f"Bevindingen over de gedrukte tabellen zelf ({len(findings)})")
+
+
+def in_words(text: str) -> str:
+    """Names of the codebook in a sentence as readers know them: ``openbaar_bestuur`` -> Openbaar bestuur."""
+    instrument = load_instrument()
+    names = {name: instrument.label(name) for name in [*instrument.scales, *instrument.derived]}
+    names |= {name: instrument.label(name) for name in instrument.variables if "_" in name}
+    names |= {key: option_label("sector", key) for key in instrument.options("sector") if "_" in key}
+    pattern = re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
+    text = pattern.sub(lambda found: names[found[0]], text)
+    return text.replace("~", " en ").replace("|", " tegen ")
 
 
 def section_label(section: str) -> str:
