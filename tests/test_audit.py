@@ -456,6 +456,7 @@ class TestPublishedFile:
 
     def test_perspectief_organisatie_does_not_add_up(self, published):
         assert self.findings(published, "optelling", "onmogelijk") == ["F032 F034 F036 F038"]
+        assert "totaal tussen groepen" in set(published["check"])
         assert "tellen op tot 100,2" in published.loc[published["check"] == "optelling", "finding"].item()
         crosstab = published[(published["check"] == "kruistabel") & (published["severity"] == "onmogelijk")]
         assert crosstab["at_least"].tolist() == [4]

@@ -90,6 +90,40 @@ def test_stacks_reach_a_hundred(respondents):
     assert np.allclose(ends, 100)
 
 
+def test_each_part_of_a_stack_begins_where_the_last_one_ends(respondents):
+    axes = plot_stacked(frequencies(respondents, "aandacht", by="omvang"), "x").axes[0]
+    ends = np.zeros(len(axes.containers[0]))
+    for bars in axes.containers:
+        assert np.allclose([bar.get_x() for bar in bars], ends)
+        ends = ends + bars.datavalues
+
+
+def test_intervals_and_marks_stand_at_their_values(respondents):
+    table = correlate(respondents, SCALES, "aandacht", resamples=50)
+    table = table.sort_values("spearman", ascending=False)
+    marks, _, (bars,) = plot_correlations(table, "x").axes[0].containers[0]
+    assert np.allclose(marks.get_xdata(), table["spearman"])
+    ends = np.array([segment[:, 0] for segment in bars.get_segments()])
+    assert np.allclose(ends, table[["ci_low", "ci_high"]])
+
+
+def test_two_groups_keep_their_own_mark(respondents):
+    table = compare_two(respondents, ITEMS, "omvang", ("klein", "midden"))
+    marks = {
+        scatter.get_label(): scatter.get_offsets()[:, 0]
+        for scatter in plot_two_groups(table, "x").axes[0].collections
+        if not scatter.get_label().startswith("_")
+    }
+    assert np.allclose(marks["Klein (10-49)"], table["mean_a"])
+    assert np.allclose(marks["Midden (50-249)"], table["mean_b"])
+
+
+def test_texts_for_images_give_the_means(respondents):
+    means = mean_scores(respondents, SCALES)
+    label = plot_means(means, "x").get_label()
+    assert all(f"{value:.2f}".replace(".", ",") in label for value in means["mean"])
+
+
 def test_the_benchmark_is_drawn_as_given(respondents):
     training = add_benchmark(frequencies(respondents, "scholing"), load_benchmarks())
     series = plot_with_benchmark(training, "x", "WEA").axes[0].containers
@@ -104,3 +138,4 @@ def test_groups_too_small_to_show_leave_a_gap(respondents):
     plot_grid(mean_scores(few, ITEMS[:3], by="sector"), "mean", "x").canvas.draw()
     plot_two_groups(compare_two(few[few["omvang"] == "micro"], ITEMS, "omvang", ("klein", "midden")), "x")
     plot_means(mean_scores(few.head(5), SCALES), "x")
+    assert "Geen groep" in plot_percentages(frequencies(few.head(5), "rol"), "x").get_label()

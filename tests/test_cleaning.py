@@ -56,6 +56,18 @@ def test_what_was_not_finished_is_left_out(write_export):
     assert reasons(write_export, {"status": "Afgebroken"}) == ["niet_voltooid"]
 
 
+def test_what_was_never_submitted_counts_by_its_start_and_is_left_out(write_export):
+    answers = read_export(write_export({}, {"submitted_at": ""}))
+    cleaned = clean_answers(answers, *JULY)
+    assert list(cleaned.exclusions["reason"]) == ["niet_voltooid"]
+    assert cleaned.respondents["submitted_at"].notna().all()
+
+
+def test_a_file_without_times_says_so(write_export):
+    with pytest.raises(InputError, match="tijd"):
+        clean_answers(read_export(write_export({"submitted_at": "", "started_at": ""})), *JULY)
+
+
 def test_both_days_of_the_period_count(write_export):
     moments = ["30-06-2024 23:59", "01-07-2024 00:00", "31-07-2024 23:59", "01-08-2024 00:00"]
     answers = read_export(write_export(*({"submitted_at": moment} for moment in moments)))

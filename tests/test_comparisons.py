@@ -49,6 +49,31 @@ def test_hedges_g_by_hand():
     assert row["significant"] == 1
 
 
+def test_eta_squared_by_hand():
+    # means 2 and 4 around 3, every score one from its mean: between 20·1, within 20·1
+    frame = pd.DataFrame(
+        {
+            "score": [1.0, 3.0] * 5 + [3.0, 5.0] * 5,
+            "omvang": pd.Categorical(["klein"] * 10 + ["midden"] * 10, categories=SIZES, ordered=True),
+        }
+    )
+    assert compare_groups(frame, ["score"], "omvang").loc[0, "eta_squared"] == pytest.approx(0.5)
+
+
+def test_groups_under_ten_are_not_compared(golden_respondents):
+    few = golden_respondents.groupby("omvang", observed=True).head(9)
+    assert compare_two(few, MEASURES, "omvang", ("klein", "midden"))["mean_a"].isna().all()
+    assert compare_pairs(few, MEASURES, "omvang").empty
+    assert (compare_groups(few, MEASURES, "omvang")["groups"] == 0).all()
+
+
+def test_a_group_that_does_not_vary_is_not_tested(golden_respondents):
+    flat = golden_respondents.copy()
+    flat.loc[flat["omvang"] == "klein", MEASURES] = 3
+    assert compare_groups(flat, MEASURES, "omvang")["groups"].tolist() == [3, 3]
+    assert compare_two(flat, MEASURES, "omvang", ("klein", "midden"))["p"].isna().all()
+
+
 def test_nothing_to_compare_is_missing_and_no_crash(golden_respondents):
     micro = golden_respondents[golden_respondents["omvang"] == "micro"]
     row = compare_two(micro, MEASURES, "omvang", ("klein", "midden")).iloc[0]

@@ -6,7 +6,14 @@ import pytest
 from scipy import stats
 
 from conftest import MEASURES, SIZES, assert_as_in_r
-from leercultuur.correlations import SEED, _bootstrap_rho, compare_correlations, correlate, interpret_rho
+from leercultuur.correlations import (
+    RESAMPLES,
+    SEED,
+    _bootstrap_rho,
+    compare_correlations,
+    correlate,
+    interpret_rho,
+)
 
 
 def test_spearman_is_as_in_r(golden_respondents):
@@ -27,6 +34,14 @@ def test_the_interval_holds_rho_and_is_the_same_every_time(golden_respondents):
     first, second = (correlate(golden_respondents, MEASURES, "aandacht") for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
     assert (first["ci_low"] < first["spearman"]).all() and (first["spearman"] < first["ci_high"]).all()
+
+
+def test_the_interval_is_the_middle_95_percent_of_the_samples(golden_respondents):
+    row = correlate(golden_respondents, MEASURES[:1], "aandacht").iloc[0]
+    pairs = golden_respondents[[MEASURES[0], "aandacht"]].to_numpy(dtype=float)
+    samples = np.sort(_bootstrap_rho(pairs, RESAMPLES))
+    assert (samples < row["ci_low"]).mean() == pytest.approx(0.025, abs=0.002)
+    assert (samples > row["ci_high"]).mean() == pytest.approx(0.025, abs=0.002)
 
 
 def test_ordered_options_correlate_by_their_order():

@@ -12,6 +12,7 @@ from leercultuur.formatting import nl_join, nl_number, nl_p, nl_percent, nl_peri
         (3.37, 2, "3,37"),
         (2.5, 0, "3"),  # half away from zero, not to even
         (2.675, 2, "2,68"),  # stored a little under the half
+        (1.005, 2, "1,01"),  # times a hundred it is 100.49999999999999
         (-0.125, 2, "−0,13"),
         (-0.001, 2, "0,00"),  # no minus zero
         (float("nan"), 1, "–"),

@@ -110,6 +110,7 @@ def test_two_reports_with_real_kernels_are_equal(tmp_path, monkeypatch, capfd):
     first = read_files(run_report(**report))
     second = read_files(run_report(**report))
     assert first == second
+    assert [path.name for path in (tmp_path / "outputs").iterdir()] == ["2024-07-22_2025-11-03"]
     assert dict(os.environ) == environment
     for name, content in first.items():
         assert str(tmp_path).encode() not in content, name

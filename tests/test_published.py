@@ -131,6 +131,7 @@ def test_deviating_figure_that_cannot_be_true_gets_the_most_specific_finding():
 
 
 def test_other_base_deviates():
+    assert match_one(MEAN | {"n": 1403}, {"value": 3.37, "n": 1404}).status == "wijkt af"
     found = match_one(MEAN | {"n": 1403}, {"value": 3.37, "n": 1402})
 
     assert (found.status, found.reason) == ("wijkt af", "basis 1.402, gedrukt is 1.403")

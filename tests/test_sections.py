@@ -106,6 +106,7 @@ def test_made_up_data_are_named_as_such(respondents):
     assert is_synthetic(respondents)
     real = respondents.assign(respondent_id="R1")
     assert not is_synthetic(real)
+    assert is_synthetic(pd.concat([real, respondents.head(1)]))
     assert "Synthetische" in describe_basis(respondents, *PERIOD).data
     assert "Synthetische" not in describe_basis(real, *PERIOD).data
     assert date(2024, 7, 1) and "1 juli 2024" in describe_basis(real, *PERIOD).data

@@ -14,6 +14,7 @@ from leercultuur.tables import (
     show_groups_by_measure,
     show_legend,
     show_means,
+    show_omnibus,
     show_pairs,
     show_records,
     show_table,
@@ -84,6 +85,17 @@ def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
     assert row[:3] == ["Leerrijke taken", "Groot (250+)", "Klein (10-49)"]
     assert row[3].startswith("0,30") and row[3].endswith("0,10\u00a0tot\u00a00,50")
     assert row[4] == "0,40" and row[6].endswith("†")
+
+
+def test_each_p_value_stands_in_its_own_column():
+    keys = {"measure": "taken", "population": "alle", "group_var": "omvang", "group": "totaal"}
+    ones = ["F", "eta_squared", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g", "g_low"]
+    ones += ["g_high", "groups", "n", "n_a", "n_b"]
+    p = {"p": 0.01, "p_welch": 0.01, "p_holm": 0.02, "p_kruskal": 0.03, "significant": 1.0}
+    omnibus = pd.DataFrame([keys | dict.fromkeys(ones, 1.0) | p])
+    assert cells(show_omnibus(omnibus, "x").data)[0][-3:] == ["0,010", "0,020", "0,030"]
+    pair = omnibus.assign(group="klein|midden")
+    assert cells(show_two_groups(pair, "x").data)[0][-2:] == ["0,010\u00a0*", "0,020"]
 
 
 def test_labels():

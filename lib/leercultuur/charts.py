@@ -74,6 +74,8 @@ def plot_percentages(
     frequencies: pd.DataFrame, title: str, *, hue: str | None = None, base: str | None = None
 ) -> Figure:
     """Horizontal bars of ``percent`` per answer; bars side by side per ``hue`` (a column) when given."""
+    if frequencies["percent"].isna().all():
+        return empty_figure(title)
     variable, by = frequencies["measure"].iloc[0], frequencies["group_var"].iloc[0]
     data = frequencies.assign(
         answer=[fill(option_label(variable, key, wording=True), 46) for key in frequencies["category"]],

@@ -67,7 +67,9 @@ def clean_answers(answers: pd.DataFrame, start: date, end: date) -> CleanedAnswe
         No questionnaire in the period, or none that counts.
     """
     moment = answers["submitted_at"].fillna(answers["started_at"])
-    in_period = answers[moment.dt.date.between(start, end)]
+    if moment.isna().all():
+        raise InputError("Geen enkele vragenlijst heeft een tijd. Controleer de tijdkolommen van de export.")
+    in_period = answers[moment.dt.normalize().between(pd.Timestamp(start), pd.Timestamp(end))]
     if in_period.empty:
         known = f"{moment.min():%d-%m-%Y} t/m {moment.max():%d-%m-%Y}"
         raise InputError(
@@ -112,18 +114,20 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame of bool
         Same rows; a column per key of ``REASONS``. A questionnaire is a straight-liner when all answers
-        it gives to the twenty questions are the same, and it gives at least 80% of them.
+        it gives to the twenty questions are the same, and it gives at least 80% of them. Not finished is
+        any other status than the first one, or no submit time.
     """
     instrument = load_instrument()
     items = answers[instrument.items]
     answered = items.notna().mean(axis=1) >= MIN_ANSWERED
     # Of an address only the part before the @: the organisation's domain may be called anything.
+    finished = next(iter(instrument.options("status")))
     texts = answers[instrument.personal].assign(email=answers["email"].str.split("@").str[0])
     return pd.DataFrame(
         {
             "gelijk_antwoord": answered & (items.nunique(axis=1) == 1),
             "test": texts.apply(lambda column: column.str.contains(TEST_WORD)).any(axis=1),
-            "niet_voltooid": answers["status"] != next(iter(instrument.options("status"))),
+            "niet_voltooid": (answers["status"] != finished) | answers["submitted_at"].isna(),
         }
     )
 

@@ -12,7 +12,7 @@ from scipy import stats
 from scipy.interpolate import CubicSpline
 
 from leercultuur.formatting import TOTAL
-from leercultuur.groups import select_population
+from leercultuur.groups import MIN_BASE, select_population
 from leercultuur.significance import ALPHA, correct_p, flag_significant
 
 
@@ -27,14 +27,15 @@ def compare_two(
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b"), ``n_a``, ``n_b``,
         ``mean_a``, ``mean_b``, ``diff`` (a minus b, score points) with 95% ``diff_low``, ``diff_high``;
         ``hedges_g`` with ``g_low``, ``g_high``; ``t``, ``df``, ``p`` (two-sided), ``p_holm``, ``family``,
-        ``significant`` (p < 0.05, 1 or 0; missing when a group has fewer than two scores or none vary).
+        ``significant`` (p < 0.05, 1 or 0). Missing
+        when a group has fewer than ``MIN_BASE`` scores or does not vary.
         Welch (1947); Hedges (1981).
     """
     members = select_population(respondents, population)
     rows = []
     for measure in measures:
         a, b = (members.loc[members[by] == key, measure].dropna().to_numpy() for key in pair)
-        testable = min(len(a), len(b)) > 1 and a.std() + b.std() > 0
+        testable = min(len(a), len(b)) >= MIN_BASE and min(a.std(), b.std()) > 0
         row = {"measure": measure, "n_a": len(a), "n_b": len(b)}
         if testable:
             test = stats.ttest_ind(a, b, equal_var=False)
@@ -147,10 +148,11 @@ def _range_curve(groups: int) -> CubicSpline:
 
 
 def _comparable(members: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
-    """Rows with a score, in groups whose scores vary: the others have no variance to test with."""
+    """Rows with a score, in groups of at least ``MIN_BASE`` whose scores vary: others cannot be tested."""
     members = members[[measure, by]].dropna()
-    spread = members.groupby(by, observed=True)[measure].var()
-    members = members[members[by].isin(spread.index[spread > 0])].copy()
+    groups = members.groupby(by, observed=True)[measure]
+    spread, sizes = groups.var(), groups.size()
+    members = members[members[by].isin(spread.index[(spread > 0) & (sizes >= MIN_BASE)])].copy()
     members[by] = members[by].cat.remove_unused_categories()
     return members
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import unicodedata
+from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 
@@ -48,7 +50,7 @@ def read_export(path: Path) -> pd.DataFrame:
     ids = table["respondent_id"].str.strip()
     wrong = (ids == "") | ids.duplicated(keep=False)
     _stop_at(
-        wrong, ids, path, instrument.header("respondent_id"),
+        wrong, ids, path, instrument.header("respondent_id"), shown=r".*",
         expected="op elke rij een eigen respondentnummer",
         remedy="Verwijder dubbele rijen uit het exportbestand of vul het nummer aan",
     )  # fmt: skip
@@ -60,7 +62,7 @@ def read_export(path: Path) -> pd.DataFrame:
         answers[variable] = _read_options(table[variable], variable, path, instrument)
     for column in instrument.personal:
         answers[column] = table[column]
-    return pd.DataFrame(answers)
+    return pd.DataFrame(answers).reset_index(drop=True)
 
 
 def hash_file(path: Path) -> str:
@@ -81,19 +83,26 @@ def _read_csv(path: Path) -> pd.DataFrame:
             f"{path.name} is geen UTF-8 (byte {error.start}). "
             'Exporteer het bestand opnieuw als "CSV UTF-8", met puntkomma\'s.'
         ) from None
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(rows) < 2:
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+    except csv.Error as error:
+        raise InputError(
+            f"{path.name} is niet te lezen als CSV ({error}). "
+            "Controleer of elk aanhalingsteken wordt gesloten."
+        ) from None
+    header = rows[0] if rows else []
+    # Numbered as a spreadsheet shows them, empty rows included.
+    body = {number: row for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))}
+    if not body:
         raise InputError(f"{path.name} bevat geen vragenlijsten. Controleer de export van het platform.")
-    header, body = rows[0], rows[1:]
-    for number, row in enumerate(body, start=2):
+    for number, row in body.items():
         if len(row) != len(header):
             raise InputError(
                 f"{path.name}, rij {number}: {len(row)} kolommen, verwacht {len(header)}. "
                 "Controleer of het bestand met puntkomma's is gescheiden en of tekst met een puntkomma "
                 "of regeleinde tussen aanhalingstekens staat."
             )
-    return pd.DataFrame(body, columns=header, dtype="str")
+    return pd.DataFrame(list(body.values()), index=list(body), columns=header, dtype="str")
 
 
 def _normalise(text: str) -> str:
@@ -127,7 +136,7 @@ def _read_times(texts: pd.Series, path: Path, column: str) -> pd.Series:
         times = times.fillna(pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[ms]"))
     wrong = times.isna() & (texts != "")
     _stop_at(
-        wrong, texts, path, column,
+        wrong, texts, path, column, shown=r"[\d\s:./T-]*",
         expected=f"een tijd als {' of '.join(TIME_FORMATS.values())}",
         remedy="Zet in de export de datumnotatie op Nederlands",
     )  # fmt: skip
@@ -139,8 +148,10 @@ def _read_options(texts: pd.Series, variable: str, path: Path, instrument: Instr
     keys = {_normalise(label): key for key, label in options.items()}
     normalised = texts.map(_normalise)
     wrong = ~normalised.isin([*keys, ""])
+    like = [text for text in normalised[wrong].unique() if _resembles(text, list(keys))]
     _stop_at(
-        wrong, texts, path, instrument.header(variable),
+        wrong, normalised.where(normalised.isin(like), texts), path, instrument.header(variable),
+        shown="|".join([r"\d*", *map(re.escape, like)]),
         expected=" | ".join(f'"{label}"' for label in options.values()),
         remedy="Verbeter het antwoord of vul de antwoordoptie aan in data/instrument.yml",
     )  # fmt: skip
@@ -152,14 +163,22 @@ def _read_options(texts: pd.Series, variable: str, path: Path, instrument: Instr
     )
 
 
+def _resembles(text: str, options: list[str]) -> bool:
+    return any(text in option for option in options) or bool(get_close_matches(text, options, n=1))
+
+
 def _stop_at(
-    wrong: pd.Series, texts: pd.Series, path: Path, column: str, *, expected: str, remedy: str
+    wrong: pd.Series, texts: pd.Series, path: Path, column: str, *, shown: str, expected: str, remedy: str
 ) -> None:
+    """Raise InputError when any answer is wrong: the first few by row, and by value as far as that is safe.
+
+    In a file with shifted columns any text may be a name or an address: only values that match ``shown``
+    are repeated.
+    """
     if not wrong.any():
         return
-    # A shifted column may hold an e-mail address: what looks like one is not repeated.
     places = [
-        f'rij {row + 2}: "{"(e-mailadres)" if "@" in text else text[:60]}"'
+        f'rij {row}: "{text}"' if re.fullmatch(shown, text) else f"rij {row}: (tekst van {len(text)} tekens)"
         for row, text in texts[wrong].head(SHOWN).items()
     ]
     more = f" en {wrong.sum() - SHOWN} andere" if wrong.sum() > SHOWN else ""

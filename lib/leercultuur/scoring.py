@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from leercultuur.groups import MIN_BASE
 from leercultuur.instrument import MIN_ANSWERED, load_instrument
 
 
@@ -32,7 +33,8 @@ def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
 def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
     """Reliability of the five scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
 
-    Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item.
+    Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item;
+    missing when they are fewer than ``MIN_BASE``.
     """
     import pingouin
 
@@ -40,6 +42,11 @@ def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for scale in instrument.scales:
         answers = respondents[instrument.items_of(scale)].dropna()
+        if len(answers) < MIN_BASE:
+            rows.append((scale, answers.shape[1], len(answers), None, None, None))
+            continue
         alpha, (low, high) = pingouin.cronbach_alpha(answers)
         rows.append((scale, answers.shape[1], len(answers), alpha, low, high))
-    return pd.DataFrame(rows, columns=["measure", "items", "n", "alpha", "ci_low", "ci_high"])
+    return pd.DataFrame(rows, columns=["measure", "items", "n", "alpha", "ci_low", "ci_high"]).astype(
+        {"alpha": float, "ci_low": float, "ci_high": float}
+    )
