@@ -138,4 +138,6 @@ def test_groups_too_small_to_show_leave_a_gap(respondents):
     plot_grid(mean_scores(few, ITEMS[:3], by="sector"), "mean", "x").canvas.draw()
     plot_two_groups(compare_two(few[few["omvang"] == "micro"], ITEMS, "omvang", ("klein", "midden")), "x")
     plot_means(mean_scores(few.head(5), SCALES), "x")
+    nobody = frequencies(few.head(0), "rol", by="omvang")
+    assert "Geen groep" in plot_stacked(nobody, "x").get_label()
     assert "Geen groep" in plot_percentages(frequencies(few.head(5), "rol"), "x").get_label()

@@ -103,6 +103,9 @@ def test_labels():
     assert measure_label("taken~aandacht") == "Leerrijke taken en Aandacht voor leren"
 
 
-def test_no_rows_is_still_a_table():
+def test_no_rows_is_still_a_table(respondents):
+    assert (
+        "geen antwoorden" in show_crosstab(frequencies(respondents.head(0), "rol", by="omvang"), "Rol").data
+    )
     empty = pd.DataFrame({"group": [], "n": []})
     assert "<caption>Niets" in show_records(empty, {"group": "Groep", "n": "n"}, "Niets").data

@@ -111,6 +111,8 @@ def plot_stacked(
 
     ``notes`` gives a text at the right of a row (a mean, a benchmark), by row key; its heading under "".
     """
+    if frequencies["percent"].isna().all():
+        return empty_figure(title)
     variable = frequencies["measure"].iloc[0]
     row_variable = frequencies["group_var"].iloc[0]
     wide = frequencies.pivot_table(index=rows, columns="category", values="percent", sort=False, dropna=False)

@@ -54,6 +54,8 @@ def show_crosstab(
     ``rows`` is what stands in the rows: ``category`` (groups in columns), ``group`` or ``measure``
     (answers in columns; ``means`` of the same questions then stand beside them).
     """
+    if frequencies.empty:
+        return show_table(pd.DataFrame(), f"{caption}: geen antwoorden")
     variable = frequencies["measure"].iloc[0]
     by = frequencies["group_var"].iloc[0]
     across = "group" if rows == "category" else "category"
