@@ -238,7 +238,7 @@ def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
     panels[0].set_yticks(range(len(groups)), [fill(names[group], 26) for group in groups])
     panels[0].set_ylim(len(groups) - 0.5, -0.8)
     if means["mean"].notna().any():
-        panels[0].set_xlim(means["ci_low"].min() - 0.12, means["ci_high"].max() + 0.12)
+        panels[0].set_xlim(means["ci_low"].min() - 0.25, means["ci_high"].max() + 0.25)
     described = means["measure"].map(instrument.label) + " in " + means["group"].map(names)
     base = f"{describe_bases(means)}; gemiddelde score (schaal 1-5, as ingekort), streep = {INTERVAL}"
     return finish_figure(figure, base, describe_values(MEANS, described, means["mean"].map(_two)))
@@ -318,7 +318,7 @@ def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
     axes.set(xlabel="", ylabel="")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
-    axes.tick_params(axis="x", rotation=0, labelsize=10)
+    axes.tick_params(axis="x", rotation=0, labelsize=9)
     axes.tick_params(axis="y", rotation=0)
     unit = (
         "gemiddelde score 1-5, donkerder is hoger per vraag" if means else "Spearmans rho, donkerder is hoger"
