@@ -40,7 +40,9 @@ def test_an_unknown_option_is_named_with_file_column_row_value_and_remedy(write_
 
 
 @pytest.mark.parametrize("column", ["omvang", "taken_autonomie", "submitted_at", "status"])
-@pytest.mark.parametrize("text", ["jan@voorbeeld.example", "Bakkerij Jansen"])
+@pytest.mark.parametrize(
+    "text", ["jan@voorbeeld.example", "Bakkerij Jansen", "Bouw BV", "0612345678", "06-12345678"]
+)
 def test_what_may_be_personal_in_a_shifted_column_is_not_repeated(write_export, column, text):
     with pytest.raises(InputError, match=rf"rij 2: \(tekst van {len(text)} tekens\)") as error:
         read_export(write_export({column: text}))
@@ -74,6 +76,19 @@ def test_respondent_numbers_are_there_and_unique(write_export):
         read_export(write_export({"respondent_id": "A"}, {"respondent_id": "A"}))
     with pytest.raises(InputError, match="eigen respondentnummer"):
         read_export(write_export({"respondent_id": " "}))
+
+
+@pytest.mark.parametrize("text", ["jan@voorbeeld.example", "=1+71"])
+def test_a_respondent_number_is_no_address_and_no_formula(write_export, text):
+    with pytest.raises(InputError, match="rij 2") as error:
+        read_export(write_export({"respondent_id": text}))
+    assert text not in str(error.value)
+
+
+def test_a_name_as_double_respondent_number_is_not_repeated(write_export):
+    with pytest.raises(InputError, match="eigen respondentnummer") as error:
+        read_export(write_export({"respondent_id": "Bakkerij Jansen"}, {"respondent_id": "Bakkerij Jansen"}))
+    assert "Jansen" not in str(error.value)
 
 
 def test_files_that_are_no_export_say_why(write_export, tmp_path):

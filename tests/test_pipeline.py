@@ -197,6 +197,7 @@ def test_dead_kernel_is_tried_once_more(report, monkeypatch, deaths):
         ({"name": "con.txt"}, "kan geen mapnaam zijn"),
         ({"name": "wat?"}, "kan geen mapnaam zijn"),
         ({"name": "punt."}, "kan geen mapnaam zijn"),
+        ({"name": "☃" * 100}, "kan geen mapnaam zijn"),
         ({"steps": (Step("09_weg", (), ()),)}, "09_weg.ipynb niet gevonden"),
     ],
 )

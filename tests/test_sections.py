@@ -67,6 +67,15 @@ def test_a_run_from_another_export_is_an_error(run):
         load_respondents(*run, *PERIOD)
 
 
+def test_a_mistyped_export_is_an_error_and_a_run_without_its_export_is_not(run):
+    build(run)
+    export, run_dir = run
+    with pytest.raises(InputError, match="ander exportbestand"):
+        load_respondents(export.replace("export.csv", "exprt.csv"), run_dir, *PERIOD)
+    sections.Path(export).unlink()
+    assert len(load_respondents(export, run_dir, *PERIOD)) == 2
+
+
 def test_no_personal_data_in_the_run_folder(run):
     build(run)
     folder = sections.Path(run[1])

@@ -48,9 +48,15 @@ def read_export(path: Path) -> pd.DataFrame:
     table = _name_columns(table, path, instrument)
 
     ids = table["respondent_id"].str.strip()
-    wrong = (ids == "") | ids.duplicated(keep=False)
+    header = instrument.header("respondent_id")
+    # The number stays with the answers: an address would be personal, a leading = a spreadsheet formula.
     _stop_at(
-        wrong, ids, path, instrument.header("respondent_id"), shown=r".*",
+        ids.str.contains(r"@|^[=+-]"), ids, path, header, shown=r"(?!)",
+        expected="een nummer zonder @, en zonder =, + of - vooraan",
+        remedy="Vervang het in de export door een nummer dat niets over de persoon zegt",
+    )  # fmt: skip
+    _stop_at(
+        (ids == "") | ids.duplicated(keep=False), ids, path, header, shown=r"(?=.*\d)[\w-]{1,20}|",
         expected="op elke rij een eigen respondentnummer",
         remedy="Verwijder dubbele rijen uit het exportbestand of vul het nummer aan",
     )  # fmt: skip
@@ -77,7 +83,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
             "Zet het bestand in data/raw of geef met --export de juiste naam op."
         )
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} is geen UTF-8 (byte {error.start}). "
@@ -136,7 +142,7 @@ def _read_times(texts: pd.Series, path: Path, column: str) -> pd.Series:
         times = times.fillna(pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[ms]"))
     wrong = times.isna() & (texts != "")
     _stop_at(
-        wrong, texts, path, column, shown=r"[\d\s:./T-]*",
+        wrong, texts, path, column, shown=r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[\d\s:.T]*",
         expected=f"een tijd als {' of '.join(TIME_FORMATS.values())}",
         remedy="Zet in de export de datumnotatie op Nederlands",
     )  # fmt: skip
@@ -151,7 +157,7 @@ def _read_options(texts: pd.Series, variable: str, path: Path, instrument: Instr
     like = [text for text in normalised[wrong].unique() if _resembles(text, list(keys))]
     _stop_at(
         wrong, normalised.where(normalised.isin(like), texts), path, instrument.header(variable),
-        shown="|".join([r"\d*", *map(re.escape, like)]),
+        shown="|".join([r"\d{0,2}", *map(re.escape, like)]),
         expected=" | ".join(f'"{label}"' for label in options.values()),
         remedy="Verbeter het antwoord of vul de antwoordoptie aan in data/instrument.yml",
     )  # fmt: skip
@@ -164,7 +170,9 @@ def _read_options(texts: pd.Series, variable: str, path: Path, instrument: Instr
 
 
 def _resembles(text: str, options: list[str]) -> bool:
-    return any(text in option for option in options) or bool(get_close_matches(text, options, n=1))
+    return any(text in option for option in options) or bool(
+        get_close_matches(text, options, n=1, cutoff=0.85)
+    )
 
 
 def _stop_at(

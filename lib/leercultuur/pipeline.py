@@ -158,9 +158,10 @@ def order_steps(steps: tuple[Step, ...]) -> list[list[Step]]:
 
 
 def _check_target(final: Path, name: str | None) -> None:
-    if not FOLDER_NAME.fullmatch(name or final.name):
+    # The file system counts bytes, and the hidden folder beside it has a longer name.
+    if not FOLDER_NAME.fullmatch(name or final.name) or len(os.fsencode(final.name)) > 200:
         raise InputError(
-            f'"{name}" kan geen mapnaam zijn. Gebruik letters, cijfers, spaties, - en _, '
+            f'"{name}" kan geen mapnaam zijn. Gebruik hooguit 100 letters, cijfers, spaties, - en _, '
             'zonder punt of spatie aan het begin of eind; namen als "con" zijn van Windows.'
         )
     if final.exists():

@@ -156,7 +156,12 @@ def load_respondents(export: str, run_dir: str, start_date: str, end_date: str) 
             f"{run_dir} bevat {nl_period(known_start, known_end)}; "
             f"gevraagd is {nl_period(start, end)}. {remedy}."
         )
-    if (PROJECT / export).is_file() and hash_file(PROJECT / export) != metadata["export_sha256"]:
+    # Without the export at hand, as in a run folder that was passed on, its name must do.
+    source = PROJECT / export
+    same = hash_file(source) == metadata["export_sha256"] if source.is_file() else (
+        source.name == metadata["export"]
+    )  # fmt: skip
+    if not same:
         raise InputError(
             f"{run_dir} is gemaakt uit een ander exportbestand dan {(PROJECT / export).name}. {remedy}."
         )
