@@ -24,7 +24,7 @@ notebooks: $(READY)  ## run the notebooks in place, so that the committed output
 		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 standin: $(READY)  ## make the synthetic stand-in export again
-	$(BIN)/python -m leercultuur.synthetic
+	$(BIN)/python -m standin
 
 lock: $(READY)  ## pin the ranges of pyproject.toml, with hashes, for every platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

@@ -15,7 +15,7 @@ import matplotlib
 import nbformat
 
 from leercultuur.instrument import PROJECT
-from leercultuur.pipeline import PARTS, STEPS, run_report
+from leercultuur.report.pipeline import PARTS, STEPS, run_report
 
 
 def run_bare(folder: Path) -> None:

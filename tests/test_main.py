@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from leercultuur import __main__ as command
-from leercultuur import pipeline
 from leercultuur.instrument import PROJECT, InputError
+from leercultuur.report import pipeline
 
 
 @pytest.fixture

@@ -58,7 +58,9 @@ def _parse(arguments: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
 
 
 def _make_report(options: argparse.Namespace) -> int:
-    from leercultuur.pipeline import run_report  # after the arguments are found good: it takes two seconds
+    from leercultuur.report.pipeline import (
+        run_report,  # after the arguments are found good: it takes two seconds
+    )
 
     run_dir = run_report(
         options.start_date,
@@ -76,7 +78,7 @@ def _make_report(options: argparse.Namespace) -> int:
 
 
 def _open_lab(more: list[str]) -> int:
-    from leercultuur.execution import kernel_environment
+    from leercultuur.report.execution import kernel_environment
 
     place = [f"--ServerApp.root_dir={PROJECT}", "--LabApp.default_url=/lab/tree/notebooks"]
     command = [sys.executable, "-m", "jupyterlab", *place, *more]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from leercultuur.groups import MIN_BASE
 from leercultuur.instrument import MIN_ANSWERED, load_instrument
+from leercultuur.statistics.groups import MIN_BASE
 
 
 def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""How results look: one house style for figures and tables."""

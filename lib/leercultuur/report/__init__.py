@@ -1,0 +1,1 @@
+"""How notebooks are run, and become pages that can be passed on."""

@@ -1,0 +1,1 @@
+"""What is computed: tidy frames with estimates, tests and correlations."""

@@ -1,0 +1,1 @@
+"""What was published, beside what is computed."""

@@ -1,0 +1,76 @@
+"""One whole run, for a period of half a year: from the stand-in export to pages, with real kernels."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from leercultuur.instrument import PROJECT, load_instrument
+from leercultuur.report.pipeline import STEPS, run_report
+
+STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
+
+
+@pytest.fixture(scope="module")
+def run_dir(tmp_path_factory):
+    return run_report(
+        "2025-01-01", "2025-06-30", STANDIN, "halfjaar", outputs=tmp_path_factory.mktemp("outputs")
+    )
+
+
+def test_only_the_period_is_counted(run_dir):
+    respondents = pd.read_parquet(run_dir / "data" / "respondents.parquet")
+    counts = json.loads((run_dir / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    assert 0 < len(respondents) == counts["analyse"] < 1403
+    assert respondents["submitted_at"].dt.date.astype(str).between("2025-01-01", "2025-06-30").all()
+    assert counts["in_export"] == 1455 == counts["buiten_periode"] + counts["analyse"] + counts["uitgesloten"]
+
+
+def test_respondents_carry_the_keys_of_the_codebook(run_dir):
+    instrument = load_instrument()
+    respondents = pd.read_parquet(run_dir / "data" / "respondents.parquet")
+    assert list(respondents.columns) == [
+        "respondent_id", "submitted_at", *instrument.variables, *instrument.derived,
+    ]  # fmt: skip
+    assert set(respondents["omvang"]) <= set(instrument.options("omvang"))
+    assert respondents[instrument.items].isin([1, 2, 3, 4, 5]).all(axis=None)
+
+
+def test_sectors_too_small_for_this_period_are_left_out_by_name(run_dir):
+    left_out = pd.read_csv(run_dir / "tables" / "04_weggelaten_sectoren.csv")
+    compared = pd.read_csv(run_dir / "tables" / "04_kenmerken_naar_sector.csv")
+    assert len(left_out) > 6
+    assert set(left_out["group"]).isdisjoint(compared["group"])
+    page = (run_dir / "04_sector_comparison.html").read_text(encoding="utf-8")
+    assert "minder dan 50" in page
+
+
+def test_every_section_has_its_page_with_notice_and_texts_for_images(run_dir):
+    for step in STEPS:
+        page = BeautifulSoup((run_dir / f"{step.notebook}.html").read_text(encoding="utf-8"), "html.parser")
+        assert page.html["lang"] == "nl"
+        assert "synthetische gegevens" in page.find(attrs={"role": "note"}).get_text()
+        for image in page.find_all("img"):
+            assert image["src"].startswith("data:image/png") and len(image["alt"]) > 40
+
+
+def test_no_personal_data_in_any_file(run_dir):
+    instrument = load_instrument()
+    export = pd.read_csv(STANDIN, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    texts = {text for v in instrument.personal for text in export[instrument.header(v)] if len(text) > 8}
+    assert len(texts) > 1000
+    for path in run_dir.rglob("*"):
+        if path.suffix in {".csv", ".html", ".ipynb", ".json", ".parquet"}:
+            content = path.read_bytes().decode("utf-8", errors="ignore")
+            assert not re.search(r"[\w.]+@[\w.]+\.\w+", content), path
+            assert not [text for text in texts if text in content], path
+
+
+def test_notebooks_stay_below_a_megabyte_and_nothing_is_a_warning(run_dir):
+    for path in [*run_dir.glob("notebooks/*.ipynb"), *PROJECT.glob("notebooks/*.ipynb")]:
+        assert path.stat().st_size < 1_000_000, path
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                assert output.get("name") != "stderr", (path, output["text"])
