@@ -3,25 +3,29 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks standin lock clean
+.PHONY: report test lab notebooks codebook standin lock clean help
 
-report: $(READY)  ## every section of the report, from the stand-in export, in outputs/
-	@$(BIN)/python -m leercultuur report
+# Only what is given to make itself: WSL, for one, has a NAME of its own in the environment.
+OPTIONS := FROM TO EXPORT NAME
+given = $(if $(filter command,$(origin $(1))),$(2) "$($(1))")
+unknown = $(foreach word,$(filter-out PYTHON=% $(OPTIONS:=%),$(MAKEOVERRIDES)),$(if $(findstring =,$(word)),$(word)))
 
-test: $(READY)  ## style, unit tests, a whole run, every notebook against its committed output
-	$(BIN)/ruff check --quiet .
-	$(BIN)/ruff format --quiet --check .
-	$(BIN)/python -m pytest -n 2
-	$(BIN)/python -m leercultuur report
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+report: $(READY)  ## every section of the report, in outputs/; FROM=, TO= (dates), EXPORT= and NAME= as wanted
+	$(if $(unknown),$(error unknown: $(unknown); known: $(OPTIONS)))
+	@$(BIN)/python -m leercultuur report \
+		$(call given,FROM,--from) $(call given,TO,--to) $(call given,EXPORT,--export) $(call given,NAME,--name)
+
+test: $(READY)  ## style, types, unit tests, a whole run, every notebook against its committed output
+	@$(BIN)/python -m leercultuur test
 
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/python -m leercultuur lab
 
 notebooks: $(READY)  ## run the notebooks in place, so that the committed outputs are those of the code
-	$(BIN)/python -m leercultuur report
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
-		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	@$(BIN)/python -m leercultuur notebooks
+
+codebook: $(READY)  ## docs/codebook.md again, after a change in data/instrument.yml
+	@$(BIN)/python -m leercultuur codebook
 
 standin: $(READY)  ## make the synthetic stand-in export again
 	$(BIN)/python -m standin
@@ -31,8 +35,11 @@ lock: $(READY)  ## pin the ranges of pyproject.toml, with hashes, for every plat
 		--no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
 
 clean:  ## everything that can be made again, the runs in outputs/ excepted
-	rm -rf .venv .pytest_cache .ruff_cache
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
 	find lib tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1|/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up .venv (once; a minute or so)"

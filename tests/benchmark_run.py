@@ -14,7 +14,7 @@ from pathlib import Path
 import matplotlib
 import nbformat
 
-from leercultuur.instrument import PROJECT
+from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import PARTS, STEPS, run_report
 
 

@@ -28,7 +28,8 @@ def make_respondents(n: int, seed: int = 1) -> pd.DataFrame:
         columns[variable] = np.clip(np.round(3 + 0.6 * factor + 0.8 * random.normal(size=n)), 1, 5)
     for variable in ("scholing", "rol", "perspectief", "omvang", "sector"):
         options = list(instrument.options(variable))
-        columns[variable] = pd.Categorical(random.choice(options, n), categories=options, ordered=True)
+        ordered = instrument.is_ordered(variable)
+        columns[variable] = pd.Categorical(random.choice(options, n), categories=options, ordered=ordered)
     return score_scales(pd.DataFrame(columns))
 
 
@@ -78,7 +79,7 @@ def make_export(rows: list[dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
-EXPORT_COLUMNS = [*load_instrument().raw["export"], *load_instrument().variables]
+EXPORT_COLUMNS = [*load_instrument().export_columns, *load_instrument().variables]
 
 
 @pytest.fixture

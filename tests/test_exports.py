@@ -3,7 +3,8 @@ import pytest
 
 from conftest import make_export
 from leercultuur.exports import read_export
-from leercultuur.instrument import InputError, load_instrument
+from leercultuur.instrument import load_instrument
+from leercultuur.project import InputError
 
 
 def test_answers_are_named_as_in_the_codebook(write_export):

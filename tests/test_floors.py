@@ -1,22 +1,30 @@
-"""Modules import only what stands before them in this list, so there are no circles."""
+"""The house: modules import only from floors below them, and what researchers read stays small."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import leercultuur
 
 PACKAGE = Path(leercultuur.__file__).parent
 ORDER = [
-    *("instrument", "formatting"),
-    *("statistics.groups", "statistics.significance"),
-    *("exports", "cleaning", "scoring"),
+    *("project", "thresholds", "keys", "checks.codebook", "instrument", "formatting"),
+    *("checks.parameters", "periods", "runs", "benchmarks", "exports", "cleaning", "scoring", "respondents"),
+    *("statistics.groups", "statistics.significance", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
     *("display.style", "display.charts", "display.tables", "sections"),
-    *("verification.saved", "verification.audit", "verification.contests", "verification.printed"),
-    *("verification.claims", "verification.page"),
+    *("verification.printed", "verification.saved", "verification.audit", "verification.matching"),
+    *("verification.contests", "verification.claims", "verification.page"),
     *("report.parameters", "report.rendering", "report.execution", "report.manifest", "report.pipeline"),
-    "__main__",
+    *("report.codebook", "report.commands", "__main__"),
 ]
+READ_BY_RESEARCHERS = 2500  # lines: the root without exports, statistics and display
+NOT_FOR_NOTEBOOKS = {"iterate_groups", "critical_range", "rho_of_counts", "bootstrap_rho"}
+STANDIN_MAY_IMPORT = {
+    *("project", "instrument", "keys", "periods"),
+    *("verification.printed", "verification.audit"),  # what is printed, and the solver
+}
 
 
 def module_of(path: Path) -> str:
@@ -27,19 +35,61 @@ def module_of(path: Path) -> str:
 def modules_imported_by(path: Path) -> set[str]:
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("leercultuur"):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in (
+            "leercultuur",
+            "standin",
+        ):
             parts = node.module.split(".")[1:3]
-            names |= {".".join(parts)} if parts else {alias.name for alias in node.names}
+            whole = len(parts) == 1 and (PACKAGE / parts[0]).is_dir()  # from leercultuur.display import style
+            names |= {f"{parts[0]}.{a.name}" for a in node.names} if whole else {".".join(parts)}
         elif isinstance(node, ast.Import):
-            names |= {
-                ".".join(a.name.split(".")[1:3]) for a in node.names if a.name.startswith("leercultuur.")
-            }
+            ours = [alias.name.split(".") for alias in node.names if alias.name.startswith("leercultuur.")]
+            names |= {".".join(parts[1:3]) for parts in ours}
     return names
 
 
+def modules() -> list[Path]:
+    return [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or "audit" in path.parts]
+
+
 def test_no_module_imports_a_later_one():
-    modules = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or "audit" in path.parts]
-    assert {module_of(path) for path in modules} == set(ORDER)
-    for path in modules:
+    assert {module_of(path) for path in modules()} == set(ORDER)
+    for path in modules():
         name = module_of(path)
         assert modules_imported_by(path) - {name} <= set(ORDER[: ORDER.index(name)]), path
+
+
+def test_the_stand_in_imports_little_and_is_imported_by_nobody():
+    standin = PACKAGE.with_name("standin")
+    own = {path.stem for path in standin.glob("*.py")}
+    for path in standin.glob("*.py"):
+        assert modules_imported_by(path) - {"", *own} <= STANDIN_MAY_IMPORT, path
+    for path in modules():
+        assert "standin" not in path.read_text(encoding="utf-8").replace("quickscan_standin", ""), path
+
+
+def test_what_researchers_read_stays_small():
+    read = [p for p in modules() if p.parent.name in ("leercultuur", "statistics", "display")]
+    lines = {p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in read if p.stem != "exports"}
+    assert sum(lines.values()) < READ_BY_RESEARCHERS, lines
+
+
+def test_the_face_gives_what_notebooks_call():
+    """Every name in ``lc`` is there, and every estimate, test, figure and table has its name in ``lc``."""
+    for name in leercultuur.__all__:
+        assert getattr(leercultuur, name).__doc__, name
+    rooms = ["estimates", "comparisons", "correlations", "fieldwork", "groups", "charts", "tables"]
+    for path in modules():
+        if path.stem in rooms:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+            public = {name for name in functions if not name.startswith("_")}
+            assert public - NOT_FOR_NOTEBOOKS <= set(leercultuur.__all__), path
+
+
+def test_a_kernel_loads_only_what_a_notebook_uses():
+    """Counting needs no library for tests or figures."""
+    code = "import sys, leercultuur as lc; lc.frequencies; lc.Section; lc.open_run; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "leercultuur.statistics.estimates" in loaded.split()
+    assert not {"pingouin", "seaborn", "scikit_posthocs", "matplotlib"} & set(loaded.split())

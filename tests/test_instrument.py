@@ -9,7 +9,7 @@ def test_the_codebook_has_twenty_items_in_five_scales():
 
 def test_headers_are_full_question_texts_and_unique():
     instrument = load_instrument()
-    headers = [instrument.header(v) for v in [*instrument.raw["export"], *instrument.variables]]
+    headers = [instrument.header(v) for v in [*instrument.export_columns, *instrument.variables]]
     assert len(set(headers)) == len(headers) == 7 + 20 + 5 + 6
     assert instrument.header("taken_autonomie").startswith("In deze organisatie … kunnen medewerkers")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from leercultuur.instrument import MIN_ANSWERED, InputError, load_instrument
+from leercultuur.instrument import load_instrument
+from leercultuur.periods import Period
+from leercultuur.project import InputError
+from leercultuur.thresholds import MIN_ANSWERED
 
 # In the order in which they are counted: a questionnaire left out for two reasons counts under the first.
 REASONS = {
-    "gelijk_antwoord": "Hetzelfde antwoord op alle twintig vragen",
+    "gelijk_antwoord": "Hetzelfde antwoord op alle vragen naar de kenmerken",
     "test": 'Het woord "test" in een tekstveld',
     "niet_voltooid": "Vragenlijst niet voltooid",
 }
@@ -27,7 +28,8 @@ class CleanedAnswers:
     Attributes
     ----------
     respondents
-        A row is a questionnaire that counts; the columns of ``read_export`` but for personal data.
+        A row is a questionnaire that counts; the columns of ``read_export`` but for ``status`` and personal
+        data.
     exclusions
         A row is a questionnaire left out: ``respondent_id``, ``submitted_at``, ``reason`` (key of the
         first reason), ``reasons`` (all of them, in words).
@@ -40,23 +42,8 @@ class CleanedAnswers:
     flow: pd.DataFrame
 
 
-def parse_period(start_date: Any, end_date: Any) -> tuple[date, date]:
-    """Read two ISO dates, both inclusive; InputError when they are none, or in the wrong order."""
-    days = []
-    for name, value in (("start_date", start_date), ("end_date", end_date)):
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise InputError(f'{name} is {value!r}. Verwacht: een datum als "2024-07-22" (jjjj-mm-dd).')
-        try:
-            days.append(date.fromisoformat(value))
-        except ValueError:
-            raise InputError(f'{name} is "{value}": die dag bestaat niet. Verbeter de datum.') from None
-    if days[0] > days[1]:
-        raise InputError(f"start_date ({start_date}) ligt na end_date ({end_date}). Wissel ze om.")
-    return days[0], days[1]
-
-
-def clean_answers(answers: pd.DataFrame, start: date, end: date) -> CleanedAnswers:
-    """Select the period (both days inclusive, Dutch local time) and leave out what is not serious.
+def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:
+    """Select the period and leave out what is not serious.
 
     The moment of a questionnaire is its submit time, or its start time when it was never submitted.
     Personal data are used here, by the rule on text fields, and dropped.
@@ -69,12 +56,11 @@ def clean_answers(answers: pd.DataFrame, start: date, end: date) -> CleanedAnswe
     moment = answers["submitted_at"].fillna(answers["started_at"])
     if moment.isna().all():
         raise InputError("Geen enkele vragenlijst heeft een tijd. Controleer de tijdkolommen van de export.")
-    in_period = answers[moment.dt.normalize().between(pd.Timestamp(start), pd.Timestamp(end))]
+    in_period = answers[period.contains(moment)]
     if in_period.empty:
-        known = f"{moment.min():%d-%m-%Y} t/m {moment.max():%d-%m-%Y}"
+        known = Period(moment.min().date(), moment.max().date())
         raise InputError(
-            f"Geen vragenlijsten van {start:%d-%m-%Y} t/m {end:%d-%m-%Y}; "
-            f"het exportbestand loopt van {known}. "
+            f"Geen vragenlijsten van {period}; het exportbestand loopt van {known}. "
             "Kies een andere periode of een ander exportbestand."
         )
     reasons = find_exclusions(in_period)
@@ -97,9 +83,7 @@ def clean_answers(answers: pd.DataFrame, start: date, end: date) -> CleanedAnswe
         "analyse": len(respondents),
     }
     flow = pd.DataFrame({"measure": "respons", "category": list(counts), "count": list(counts.values())})
-    return CleanedAnswers(
-        respondents.reset_index(drop=True), exclusions.reset_index(drop=True), flow
-    )  # fmt: skip
+    return CleanedAnswers(respondents.reset_index(drop=True), exclusions.reset_index(drop=True), flow)
 
 
 def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
@@ -114,8 +98,8 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame of bool
         Same rows; a column per key of ``REASONS``. A questionnaire is a straight-liner when all answers
-        it gives to the twenty questions are the same, and it gives at least 80% of them. Not finished is
-        any other status than the first one, or no submit time.
+        it gives to the items are the same, and it gives at least ``MIN_ANSWERED`` of them. Not finished
+        is any other status than the first one, or no submit time.
     """
     instrument = load_instrument()
     items = answers[instrument.items]
@@ -133,7 +117,8 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Unanswered per question: ``measure``, ``n`` (questionnaires), ``missing``, ``percent`` (0-100)."""
+    """Unanswered per question: ``measure``, ``n`` (questionnaires), ``missing``, ``percent_missing``
+    (0-100)."""
     variables = load_instrument().variables
     missing = respondents[variables].isna().sum()
     return pd.DataFrame(

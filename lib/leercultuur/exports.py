@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from leercultuur.instrument import InputError, Instrument, load_instrument
+from leercultuur.instrument import Instrument, load_instrument
+from leercultuur.periods import TIME_FORMATS, read_times
+from leercultuur.project import InputError
 
-TIME_FORMATS = {"%d-%m-%Y %H:%M": "dd-mm-jjjj uu:mm", "%d-%m-%Y %H:%M:%S": "dd-mm-jjjj uu:mm:ss"}
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 SHOWN = 5
 
@@ -118,7 +119,9 @@ def _normalise(text: str) -> str:
 
 
 def _name_columns(table: pd.DataFrame, path: Path, instrument: Instrument) -> pd.DataFrame:
-    wanted = {_normalise(instrument.header(v)): v for v in [*instrument.raw["export"], *instrument.variables]}
+    wanted = {
+        _normalise(instrument.header(v)): v for v in [*instrument.export_columns, *instrument.variables]
+    }
     names = [wanted.get(_normalise(header)) for header in table.columns]
     missing = [instrument.header(v) for v in wanted.values() if v not in names]
     double = sorted({instrument.header(v) for v in names if v and names.count(v) > 1})
@@ -135,11 +138,8 @@ def _name_columns(table: pd.DataFrame, path: Path, instrument: Instrument) -> pd
 
 
 def _read_times(texts: pd.Series, path: Path, column: str) -> pd.Series:
-    # One explicit form: guessing turns 2025-02-03 and 03-02-2025 into each other.
     texts = texts.str.strip()
-    times = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ms]")
-    for form in TIME_FORMATS:
-        times = times.fillna(pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[ms]"))
+    times = read_times(texts)
     wrong = times.isna() & (texts != "")
     _stop_at(
         wrong, texts, path, column, shown=r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[\d\s:.T]*",

@@ -1,30 +1,51 @@
-"""How numbers, dates and answers read in Dutch text, tables and figures."""
+"""How numbers, dates and answers read in Dutch text, tables and figures, and how they are rounded."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from leercultuur.instrument import load_instrument
+import numpy as np
+import pandas as pd
 
-TOTAL = "totaal"
+from leercultuur.instrument import load_instrument
+from leercultuur.keys import TOTAL, split_measures
+from leercultuur.thresholds import ALPHA, CONFIDENCE
+
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"]
 MONTHS += ["september", "oktober", "november", "december"]
 
 
+def round_half_away(values: pd.Series | float, decimals: int) -> pd.Series | float:
+    """Round half away from zero, as tables in print are; 2.675 is a half although its binary form is not.
+
+    >>> float(round_half_away(2.675, 2)), float(round_half_away(-0.5, 0))
+    (2.68, -1.0)
+    """
+    factor = 10.0**decimals
+    return np.sign(values) * np.floor(np.abs(values) * factor + 0.5 + 1e-9) / factor
+
+
 def nl_number(value: float, decimals: int = 0) -> str:
-    """``1403`` -> ``1.403``, ``3.37`` -> ``3,37``; rounded half away from zero; missing -> ``–``."""
+    """A number in Dutch, rounded half away from zero; missing is a dash.
+
+    >>> nl_number(1403), nl_number(3.375, 2), nl_number(-0.001, 2), nl_number(float("nan"))
+    ('1.403', '3,38', '0,00', '–')
+    """
     if value is None or math.isnan(value):
         return "–"
-    # The small addition undoes binary noise: 14.5 stored as 14.4999999999 is a half.
-    scaled = math.floor(abs(value) * 10**decimals + 0.5 + 1e-9) / 10**decimals
-    text = f"{math.copysign(scaled, value) if scaled else 0.0:,.{decimals}f}"
+    text = f"{float(round_half_away(value, decimals)) + 0.0:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
 
 
 def nl_percent(value: float, decimals: int = 1) -> str:
-    """``28.5`` -> ``28,5%``."""
+    """A percentage in Dutch.
+
+    >>> nl_percent(28.5)
+    '28,5%'
+    """
     return "–" if value is None or math.isnan(value) else f"{nl_number(value, decimals)}%"
 
 
@@ -36,34 +57,38 @@ def nl_p(value: float) -> str:
 
 
 def nl_date(day: date) -> str:
-    """``2024-07-22`` -> ``22 juli 2024``."""
+    """A day in Dutch.
+
+    >>> nl_date(date(2024, 7, 22))
+    '22 juli 2024'
+    """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def nl_period(start: date, end: date) -> str:
-    """``22 juli 2024 t/m 3 november 2025``."""
-    return f"{nl_date(start)} t/m {nl_date(end)}"
+def nl_join(words: Sequence[str]) -> str:
+    """Words as an enumeration.
 
-
-def nl_join(words: list[str]) -> str:
-    """``[a, b, c]`` -> ``a, b en c``."""
+    >>> nl_join(["a", "b", "c"])
+    'a, b en c'
+    """
     return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def option_label(variable: str, option: Any, *, wording: bool = False) -> str:
-    """How an answer option, options taken together, or the total is named.
+P_BELOW_ALPHA = f"p < {nl_number(ALPHA, len(str(ALPHA)) - 2)}"
+INTERVAL = f"{nl_percent(100 * CONFIDENCE, 0)}-interval"
+CONFIDENCE_INTERVAL = f"{nl_percent(100 * CONFIDENCE, 0)}-betrouwbaarheidsinterval"
 
-    The short name of the codebook where there is one, unless the full ``wording`` is asked for; what is
-    no option of the variable (a source, a class of another one) stays as it is.
+
+def option_label(variable: str, option: Any) -> str:
+    """How an answer option, options taken together, or the total is named in tables and figures.
+
+    What is no option of the variable (a source, a class of another one) stays as it is.
     """
-    instrument = load_instrument()
     if option == TOTAL:
         return "Totaal"
-    names = {str(key): entry["label"] for classes in instrument.raw["classes"].values()
-             for key, entry in classes.items()}  # fmt: skip
-    if variable in instrument.variables:
-        names |= {str(key): label for key, label in instrument.options(variable).items()}
-        if not wording:
-            given = instrument.raw["categorical"].get(variable, {}).get("names", {})
-            names |= {str(key): name for key, name in given.items()}
-    return names.get(str(option), str(option))
+    return load_instrument().option_names(variable).get(str(option), str(option))
+
+
+def measure_label(measure: str) -> str:
+    """``taken~leren_van_taken`` -> both labels, joined by "en"."""
+    return " en ".join(load_instrument().label(part) for part in split_measures(measure))

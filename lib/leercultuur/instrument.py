@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from leercultuur.checks.codebook import read_codebook
+from leercultuur.project import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[2]
-
-# A respondent counts as having answered a series of questions when at least this share of them is answered.
-MIN_ANSWERED = 0.8
+CODEBOOK = PROJECT / "data" / "instrument.yml"
 
 
-class InputError(ValueError):
-    """Input that the workbook cannot use: a Dutch message says what, where, what was expected, what to do."""
-
-
-@dataclass(frozen=True)
 class Instrument:
     """The questionnaire as ``instrument.yml`` describes it.
 
     Variables are named by their key (``taken_autonomie``, ``omvang``). Items and statements are answered
     1-5; ``aandacht`` is categorical with options 1-5 and is used as a score.
+
+    Parameters
+    ----------
+    raw
+        The file's contents, checked (``read_codebook``).
     """
 
-    raw: dict[str, Any]
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self._raw = raw
 
     @property
     def scales(self) -> list[str]:
-        """The five characteristics, in questionnaire order."""
-        return list(self.raw["scales"])
+        """The characteristics, in questionnaire order."""
+        return list(self._raw["scales"])
 
     @property
     def items(self) -> list[str]:
-        """The twenty questions, in questionnaire order."""
-        return list(self.raw["items"])
+        """The questions about the characteristics, in questionnaire order."""
+        return list(self._raw["items"])
 
     @property
     def statements(self) -> list[str]:
-        """The five WEA statements, in questionnaire order."""
-        return list(self.raw["statements"])
+        """The WEA statements, in questionnaire order."""
+        return list(self._raw["statements"])
 
     @property
     def categorical(self) -> list[str]:
-        """The questions with named options: aandacht, scholing, rol, perspectief, omvang, sector."""
-        return list(self.raw["categorical"])
+        """The questions with named options, in questionnaire order: aandacht, scholing, rol and so on."""
+        return list(self._raw["categorical"])
 
     @property
     def variables(self) -> list[str]:
@@ -56,58 +54,105 @@ class Instrument:
 
     @property
     def derived(self) -> dict[str, list[str]]:
-        """Score -> the items whose mean it is: the five scales and informeel_leren."""
+        """Score -> the questions whose mean it is: the scales and informeel_leren."""
         scores = {scale: self.items_of(scale) for scale in self.scales}
-        return scores | {name: list(entry["items"]) for name, entry in self.raw["derived"].items()}
+        return scores | {name: list(entry["items"]) for name, entry in self._raw["derived"].items()}
+
+    @property
+    def export_columns(self) -> list[str]:
+        """Columns of the export beside the questions: number, times, status, texts."""
+        return list(self._raw["export"])
 
     @property
     def personal(self) -> list[str]:
         """Export columns with personal data, which never leave the cleaning step."""
-        return list(self.raw["personal"])
+        return list(self._raw["personal"])
+
+    @property
+    def synthetic_prefix(self) -> str:
+        """How the respondent numbers of made-up questionnaires begin."""
+        return self._raw["synthetic_prefix"]
+
+    @property
+    def classes(self) -> dict[str, dict[str, list[Any]]]:
+        """Ways of taking options together: name -> class -> the options in it."""
+        return {
+            name: {key: list(entry["options"]) for key, entry in system.items()}
+            for name, system in self._raw["classes"].items()
+        }
+
+    @property
+    def populations(self) -> dict[str, list[str] | None]:
+        """Who a table is about: name -> the size classes in it; None for everybody."""
+        return {name: entry.get("omvang") for name, entry in self._raw["populations"].items()}
 
     def items_of(self, scale: str) -> list[str]:
         """The items of one scale, in questionnaire order."""
-        return [item for item, entry in self.raw["items"].items() if entry["scale"] == scale]
+        return [item for item in self.items if self.scale_of(item) == scale]
+
+    def scale_of(self, item: str) -> str:
+        """The scale that an item belongs to."""
+        return self._raw["items"][item]["scale"]
 
     def options(self, variable: str) -> dict[Any, str]:
         """Option key -> wording, in order. Keys are 1-5 for items, statements and aandacht, else text."""
-        if variable in self.raw["items"]:
-            return self.raw["likert"]
-        if variable in self.raw["statements"]:
-            return self.raw["agreement"]
+        if variable in self._raw["items"]:
+            return self._raw["likert"]
+        if variable in self._raw["statements"]:
+            return self._raw["agreement"]
         if variable == "status":
-            return self.raw["status"]
-        return self.raw["categorical"][variable]["options"]
+            return self._raw["status"]
+        return self._raw["categorical"][variable]["options"]
 
     def is_ordered(self, variable: str) -> bool:
         """True for options that rise or fall; False for those that merely differ (rol, sector)."""
-        return variable not in self.raw["categorical"] or "ordered" in self.raw["categorical"][variable]
+        return self._raw["categorical"].get(variable, {"ordered": True}).get("ordered", False)
 
-    def rest_options(self, variable: str) -> tuple[str, ...]:
+    def rest_options(self, variable: str) -> list[str]:
         """Options that are no group to compare, such as "anders" and "weet ik niet"."""
-        return tuple(self.raw["categorical"][variable].get("rest", ()))
+        return list(self._raw["categorical"][variable].get("rest", []))
 
     def header(self, variable: str) -> str:
         """The full question text: the column's name in the export."""
-        raw = self.raw
-        if variable in raw["items"]:
-            return f"{raw['item_stem']} {raw['items'][variable]['label']}"
-        if variable in raw["statements"]:
-            return raw["statements"][variable]["label"]
-        if variable in raw["categorical"]:
-            return raw["categorical"][variable]["question"]
-        return raw["export"][variable]
+        if variable in self._raw["items"]:
+            return f"{self._raw['item_stem']} {self._raw['items'][variable]['label']}"
+        if variable in self._raw["statements"]:
+            return self._raw["statements"][variable]["label"]
+        if variable in self._raw["categorical"]:
+            return self._raw["categorical"][variable]["question"]
+        return self._raw["export"][variable]
 
     def label(self, variable: str) -> str:
         """How a variable is named in tables and figures: its short name, or else its label."""
-        for section in ("items", "statements", "derived", "categorical"):
-            if variable in self.raw[section]:
-                entry = self.raw[section][variable]
+        for part in ("items", "statements", "derived", "categorical"):
+            if variable in self._raw[part]:
+                entry = self._raw[part][variable]
                 return entry.get("short", entry["label"])
-        return self.raw["scales"][variable]["label"]
+        return self._raw["scales"][variable]["label"]
+
+    def option_names(self, variable: str) -> dict[str, str]:
+        """Option or class, as text -> how it is named in tables and figures: short where there is a short
+        name. Classes of other questions are there too; the question's own options go before them."""
+        names = {
+            key: entry["label"] for system in self._raw["classes"].values() for key, entry in system.items()
+        }
+        if variable in self.variables:
+            short = self._raw["categorical"].get(variable, {}).get("names", {})
+            names |= {str(key): short.get(key, text) for key, text in self.options(variable).items()}
+        return names
+
+
+def load_instrument() -> Instrument:
+    """The codebook of the project, checked; read once a process.
+
+    Raises
+    ------
+    InputError
+        The file is missing or unreadable, or something in it cannot be right: Dutch, with the key.
+    """
+    return _load(CODEBOOK)
 
 
 @cache
-def load_instrument(path: Path = PROJECT / "data" / "instrument.yml") -> Instrument:
-    """Read the codebook (once a process)."""
-    return Instrument(yaml.safe_load(path.read_text(encoding="utf-8")))
+def _load(path: Path) -> Instrument:
+    return Instrument(read_codebook(path))

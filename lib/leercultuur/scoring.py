@@ -1,11 +1,11 @@
-"""Scale scores: the five characteristics and informal learning."""
+"""Scale scores: the characteristics and informal learning, and how reliable they are."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from leercultuur.instrument import MIN_ANSWERED, load_instrument
-from leercultuur.statistics.groups import MIN_BASE
+from leercultuur.instrument import load_instrument
+from leercultuur.thresholds import CONFIDENCE, MIN_ANSWERED, MIN_BASE
 
 
 def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
@@ -19,9 +19,8 @@ def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows and columns, and ``taken``, ``collegas``, ``leidinggevende``, ``organisatie``,
-        ``omgeving`` and ``informeel_leren``: the mean of their items, 1-5, missing when fewer than 80%
-        of them are answered.
+        The same rows and columns, and a column per scale of the codebook and ``informeel_leren``: the mean
+        of their items, 1-5, missing when fewer than ``MIN_ANSWERED`` of them are answered.
     """
     scores = {
         score: respondents[items].mean(axis=1).where(respondents[items].notna().mean(axis=1) >= MIN_ANSWERED)
@@ -31,7 +30,7 @@ def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
 
 
 def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Reliability of the five scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
+    """Reliability of the scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
 
     Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item;
     missing when they are fewer than ``MIN_BASE``.
@@ -45,7 +44,7 @@ def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
         if len(answers) < MIN_BASE:
             rows.append((scale, answers.shape[1], len(answers), None, None, None))
             continue
-        alpha, (low, high) = pingouin.cronbach_alpha(answers)
+        alpha, (low, high) = pingouin.cronbach_alpha(answers, ci=CONFIDENCE)
         rows.append((scale, answers.shape[1], len(answers), alpha, low, high))
     return pd.DataFrame(rows, columns=["measure", "items", "n", "alpha", "ci_low", "ci_high"]).astype(
         {"alpha": float, "ci_low": float, "ci_high": float}

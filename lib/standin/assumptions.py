@@ -1,13 +1,13 @@
 """What the report does not print and the stand-in needs: round numbers, chosen, not measured.
 
-They shape the made-up answers where the printed figures leave room. None of them is a finding.
+They shape the made-up answers where the printed numbers leave room. None of them is a finding.
 """
 
 from __future__ import annotations
 
 SEED = 20_251_103
 
-# How much the shares of a role or sector lean to a size class before the printed figures bind.
+# How much the shares of a role or sector lean to a size class before the printed numbers bind.
 SIZE_TILT: dict[str, dict[str, dict[str, float]]] = {
     "rol": {
         "ondernemer": {"micro": 6.0, "klein": 2.4, "midden": 0.5, "groot": 0.1},
@@ -61,7 +61,7 @@ STATEMENT_MEANS = {
 LEARNING_SHARED = 0.30
 STATEMENT_SHARE = 0.25  # variance that the other statements share with the general factor
 
-# scholing and the statements without printed figures lean a little on what is known.
+# scholing and the statements without printed numbers lean a little on what is known.
 SCHOLING_SHARE = 0.10
 
 # Weekly responses. A round starts high, fades per week, and gets a lower second start from a reminder.

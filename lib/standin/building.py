@@ -1,4 +1,4 @@
-"""From printed figures to questionnaires: the steps of the stand-in in order."""
+"""From printed numbers to questionnaires: the steps of the stand-in in order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ import numpy as np
 import pandas as pd
 
 from leercultuur.instrument import Instrument, load_instrument
+from leercultuur.verification.printed import (
+    list_claims,
+    list_numbers,
+    read_printed_claims,
+    read_printed_numbers,
+)
 from standin import assumptions
 from standin.counts import CellCounts, count_cells
-from standin.exclusions import make_excluded
+from standin.exclusions import draw_texts, make_excluded
 from standin.latent import (
     UNIT,
     answers_by_rank,
@@ -23,17 +29,15 @@ from standin.latent import (
 from standin.outcomes import settle_aandacht, settle_learning, statement_counts
 from standin.schedule import draw_times
 from standin.sectors import settle_sectors
-from standin.targets import Claim, Figure, read_claims, read_figures
-from standin.texts import draw_texts
 
 
 @dataclass(frozen=True)
 class StandIn:
-    """Coded questionnaires: those that count and those to be left out, and the figures given up."""
+    """Coded questionnaires: those that count and those to be left out; and the counts they were made to."""
 
     respondents: pd.DataFrame
     excluded: pd.DataFrame
-    given_up: list[str]
+    cells: CellCounts
 
     @property
     def questionnaires(self) -> pd.DataFrame:
@@ -41,51 +45,46 @@ class StandIn:
         return pd.concat([self.respondents.assign(rule=""), self.excluded.astype(object)], ignore_index=True)
 
 
-def build_standin(
-    instrument: Instrument | None = None,
-    figures: list[Figure] | None = None,
-    claims: list[Claim] | None = None,
-) -> StandIn:
+def build_standin() -> StandIn:
     """Make the questionnaires, the same ones every time.
 
     Every step has a random stream of its own, so that a change in one leaves the draws of the others.
     """
-    instrument = instrument or load_instrument()
-    figures = figures or read_figures()
-    claims = claims or read_claims()
+    instrument = load_instrument()
+    numbers, claims = list_numbers(read_printed_numbers()), list_claims(read_printed_claims())
     streams = iter(np.random.SeedSequence(assumptions.SEED).spawn(12))
 
     def stream() -> np.random.Generator:
         return np.random.Generator(np.random.PCG64(next(streams)))
 
-    cells = count_cells(instrument, figures, claims)
+    cells = count_cells(instrument, numbers, claims)
     respondents = draw_background(stream(), cells)
     size, sector = respondents["omvang"].to_numpy(), respondents["sector"].to_numpy()
     factors, latent = draw_factors(stream(), instrument, len(respondents))
-    _, items = settle_sectors(latent, size, sector, instrument, cells, figures, claims)
+    items = settle_sectors(latent, size, sector, instrument, cells, numbers, claims)
     items = break_uniform_rows(items, np.array([f"{a}/{b}" for a, b in zip(size, sector, strict=True)]))
     respondents[instrument.items] = items
-    respondents["aandacht"] = settle_aandacht(stream(), instrument, figures, cells, items, size)
+    respondents["aandacht"] = settle_aandacht(stream(), instrument, numbers, cells, items, size)
     respondents = _add_statements(stream(), instrument, cells, respondents, factors)
     groups = respondents.groupby(["omvang", "sector", "aandacht"]).ngroup().to_numpy()
-    items, learning = settle_learning(stream(), instrument, figures, cells, items, size, groups)
+    items, learning = settle_learning(stream(), instrument, numbers, cells, items, size, groups)
     respondents[instrument.items] = items
     for statement, answers in learning.items():
         respondents[statement] = answers
     respondents["scholing"] = _draw_scholing(stream(), cells, respondents)
     respondents = respondents[instrument.variables].astype(object)
 
-    n = int(next(f.value for f in figures if f.table == "steekproef" and f.category == "uitgesloten"))
+    n = int(next(f.value for f in numbers if f.table == "steekproef" and f.category == "uitgesloten"))
     excluded = make_excluded(stream(), instrument, respondents, n)
     texts = draw_texts(stream(), len(respondents))
-    counting, other = draw_times(stream(), figures, n)
+    counting, other = draw_times(stream(), numbers, n)
     order = stream().permutation(len(counting))
     respondents = respondents.assign(
         status=next(iter(instrument.options("status"))),
         submitted_at=[counting[k] for k in order],
         **{name: texts[name].to_numpy() for name in texts},
     )
-    return StandIn(respondents, excluded.assign(submitted_at=other), cells.missed)
+    return StandIn(respondents, excluded.assign(submitted_at=other), cells)
 
 
 def _add_statements(

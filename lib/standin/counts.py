@@ -10,18 +10,19 @@ from itertools import pairwise
 import pandas as pd
 
 from leercultuur.instrument import Instrument
+from leercultuur.keys import TOTAL
+from leercultuur.verification.printed import PrintedClaim, PrintedNumber
 from standin import assumptions
+from standin.count_program import CountProgram
 from standin.item_counts import scale_program
-from standin.programs import CountProgram
 from standin.shares import rake
-from standin.targets import Claim, Figure
 
 
 @dataclass(frozen=True)
 class CellCounts:
     """Counts per answer (rows, in codebook order) and size class (columns), a frame per variable.
 
-    ``missed`` names the printed figures that no counts can meet together with the others.
+    ``missed`` names the printed numbers that no counts can meet together with the others.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -33,7 +34,9 @@ class CellCounts:
         return self.tables["sector"].sum()
 
 
-def count_cells(instrument: Instrument, figures: list[Figure], claims: list[Claim]) -> CellCounts:
+def count_cells(
+    instrument: Instrument, numbers: list[PrintedNumber], claims: list[PrintedClaim]
+) -> CellCounts:
     """Counts for every item and for aandacht, rol, perspectief, sector and scholing per size class.
 
     Raises
@@ -42,15 +45,15 @@ def count_cells(instrument: Instrument, figures: list[Figure], claims: list[Clai
         If a table cannot be made at all, misses allowed.
     """
     sizes = list(instrument.options("omvang"))
-    size = {figure.category: int(figure.value) for figure in figures if figure.table == "omvang"}
+    size = {number.category: int(number.value) for number in numbers if number.table == "omvang"}
     size = {name: size[name] for name in sizes}
     tables: dict[str, pd.DataFrame] = {}
     missed: list[str] = []
     for variable in ("aandacht", "rol", "perspectief", "sector", "scholing"):
-        program = _categorical_program(variable, instrument, figures, claims, size)
+        program = _categorical_program(variable, instrument, numbers, claims, size)
         tables[variable] = _solve(program, [variable], instrument, sizes, missed)[variable]
     for scale in instrument.scales:
-        program = scale_program(scale, instrument, figures, claims, size)
+        program = scale_program(scale, instrument, numbers, claims, size)
         tables |= _solve(program, instrument.items_of(scale), instrument, sizes, missed)
     return CellCounts(tables, sorted(missed))
 
@@ -72,18 +75,22 @@ def _solve(
 
 
 def _categorical_program(
-    variable: str, instrument: Instrument, figures: list[Figure], claims: list[Claim], size: dict[str, int]
+    variable: str,
+    instrument: Instrument,
+    numbers: list[PrintedNumber],
+    claims: list[PrintedClaim],
+    size: dict[str, int],
 ) -> CountProgram:
     """Programme for the table of one categorical variable by size class."""
     options = list(instrument.options(variable))
     total = sum(size.values())
     share = {option: 1 / len(options) for option in options}
-    for figure in figures:
-        if figure.measure == variable and figure.statistic == "percent" and figure.group in ("", "totaal"):
-            share |= {figure.category: float(figure.value) / 100} if figure.category in share else {}
-    for figure in figures:  # a printed count says more than a rounded percentage
-        if figure.measure == variable and figure.statistic == "count" and figure.category in share:
-            share[figure.category] = float(figure.value) / total
+    for number in numbers:
+        if number.measure == variable and number.statistic == "percent" and number.group in ("", TOTAL):
+            share |= {number.category: float(number.value) / 100} if number.category in share else {}
+    for number in numbers:  # a printed count says more than a rounded percentage
+        if number.measure == variable and number.statistic == "count" and number.category in share:
+            share[number.category] = float(number.value) / total
     tilt = assumptions.SIZE_TILT.get(variable, {})
     seed = {option: [tilt.get(option, {}).get(name, 1.0) for name in size] for option in options}
     prior = rake(list(seed.values()), [share[option] * total for option in options], list(size.values()))
@@ -92,11 +99,11 @@ def _categorical_program(
         for row, option in enumerate(options):
             program.cell((variable, option, name), prior[row][column])
         program.require({(variable, option, name): 1 for option in options}, n, n)
-    for figure in figures:
-        terms, base = _categorical_terms(figure, variable, instrument, size, figures)
+    for number in numbers:
+        terms, base = _categorical_terms(number, variable, instrument, size, numbers)
         if terms:
-            low, high = figure.bounds
-            program.figure(figure.id, terms, low * base, high * base)
+            low, high = number.agreeing
+            program.printed(number.id, terms, low * base, high * base)
     for claim in claims:
         if claim.measure == variable and claim.kind in ("share_rises_with_size", "share_falls_with_size"):
             sign = 1 if claim.kind == "share_rises_with_size" else -1
@@ -113,34 +120,38 @@ def _categorical_program(
 
 
 def _categorical_terms(
-    figure: Figure, variable: str, instrument: Instrument, size: dict[str, int], figures: list[Figure]
+    number: PrintedNumber,
+    variable: str,
+    instrument: Instrument,
+    size: dict[str, int],
+    numbers: list[PrintedNumber],
 ) -> tuple[dict[Hashable, int], Fraction]:
-    """The cells a printed figure is about and what a unit of the figure is in respondents."""
+    """The cells a printed number is about and what a unit of the number is in respondents."""
     options = list(instrument.options(variable))
-    if figure.measure == "omvang" and figure.group_var == variable and figure.statistic == "percent":
-        if figure.group == "totaal":  # size classes as such are printed as counts: a matter of arithmetic
+    if number.measure == "omvang" and number.group_var == variable and number.statistic == "percent":
+        if number.group == TOTAL:  # size classes as such are printed as counts: a matter of arithmetic
             groups, n = options, sum(size.values())
         else:
-            groups, n = [figure.group], _printed_count(variable, figure.group, figures)
-        return {(variable, group, figure.category): 1 for group in groups}, Fraction(n, 100)
-    if figure.measure != variable or figure.statistic not in ("percent", "count", "mean"):
+            groups, n = [number.group], _printed_count(variable, number.group, numbers)
+        return {(variable, group, number.category): 1 for group in groups}, Fraction(n, 100)
+    if number.measure != variable or number.statistic not in ("percent", "count", "mean"):
         return {}, Fraction(1)
     keys = {str(option): option for option in options}
-    names = [figure.group] if figure.group in size else list(size)
+    names = [number.group] if number.group in size else list(size)
     n = sum(size[name] for name in names)
-    if figure.statistic == "mean":
+    if number.statistic == "mean":
         return {(variable, option, name): option for option in options for name in names}, Fraction(n)
-    if figure.category in keys:
-        wanted = [keys[figure.category]]
+    if number.category in keys:
+        wanted = [keys[number.category]]
     else:
-        wanted = instrument.raw["classes"]["rolgroep"][figure.category]["options"]
+        wanted = instrument.classes["rolgroep"][number.category]
     terms = {(variable, option, name): 1 for option in wanted for name in names}
-    return terms, Fraction(n, 100) if figure.statistic == "percent" else Fraction(1)
+    return terms, Fraction(n, 100) if number.statistic == "percent" else Fraction(1)
 
 
-def _printed_count(variable: str, group: str, figures: list[Figure]) -> int:
+def _printed_count(variable: str, group: str, numbers: list[PrintedNumber]) -> int:
     """The printed base of a group: sectors in their table by size, perspectives in their own."""
-    for figure in figures:
-        if figure.measure == variable and figure.statistic == "count" and figure.category == group:
-            return int(figure.value)
-    raise ValueError(f"published_figures.csv: no count printed for {variable} = {group}")
+    for number in numbers:
+        if number.measure == variable and number.statistic == "count" and number.category == group:
+            return int(number.value)
+    raise ValueError(f"published_printed.csv: no count printed for {variable} = {group}")

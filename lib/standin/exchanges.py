@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 
 from leercultuur.instrument import Instrument
+from leercultuur.keys import split_measures
 from standin.ranks import RankState, RankTarget
 
 FIRST_STEPS = 1500  # of exchanges of outcomes alone, before anything else is tried
@@ -42,16 +43,12 @@ class ItemExchange:
         self._pairs = [
             np.array([pair for pair in pairs if blocks[pair[0]] == b]) for b in range(blocks.max() + 1)
         ]
-        self._scale_of = np.array(
-            [instrument.scales.index(instrument.raw["items"][item]["scale"]) for item in instrument.items]
-        )
+        scales = [instrument.scale_of(item) for item in instrument.items]
+        self._scale_of = np.array([instrument.scales.index(scale) for scale in scales])
         self._sums = scale_sums(instrument, items)
-        names = [target.name.split("~")[0] for target in targets]
+        names = [split_measures(target.name)[0] for target in targets]
         self._about = np.array(
-            [
-                [float(name in (item, instrument.raw["items"][item]["scale"])) for name in names]
-                for item in instrument.items
-            ]
+            [[float(name in pair) for name in names] for pair in zip(instrument.items, scales, strict=True)]
         )
 
     def attempt(self, state: RankState, rng: np.random.Generator, draws: int) -> bool:

@@ -1,4 +1,7 @@
-"""The questionnaires that are not serious: every one is found by the rule on equal answers or on "test"."""
+"""What people typed, and the questionnaires that are not serious.
+
+Every one of those is found by the rule on equal answers or by the one on "test" in a text.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,26 @@ import pandas as pd
 
 from leercultuur.instrument import Instrument
 from standin import assumptions
-from standin.texts import draw_texts
+
+
+def draw_texts(rng: np.random.Generator, n: int, *, remarks: bool = True) -> pd.DataFrame:
+    """Columns email, organisatienaam and toelichting of n questionnaires; most remarks are empty."""
+    numbers = rng.permutation(9000)[:n] + 1000
+    forms = rng.integers(0, len(assumptions.ORGANISATION_FORMS), n)
+    names = [
+        assumptions.ORGANISATION_FORMS[form].format(number=number)
+        for form, number in zip(forms, numbers, strict=True)
+    ]
+    emails = [
+        assumptions.EMAIL_FORMS[int(form)].format(number=number)
+        for form, number in zip(rng.integers(0, len(assumptions.EMAIL_FORMS), n), numbers, strict=True)
+    ]
+    notes = [""] * n
+    if remarks:
+        rows = rng.permutation(n)[: assumptions.REMARKS_EACH * len(assumptions.REMARKS)]
+        for position, row in enumerate(rows):
+            notes[int(row)] = assumptions.REMARKS[position % len(assumptions.REMARKS)]
+    return pd.DataFrame({"email": emails, "organisatienaam": names, "toelichting": notes})
 
 
 def make_excluded(

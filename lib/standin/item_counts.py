@@ -5,23 +5,28 @@ from __future__ import annotations
 import math
 
 from leercultuur.instrument import Instrument
+from leercultuur.keys import split_groups
+from leercultuur.verification.printed import PrintedClaim, PrintedNumber
 from standin import assumptions
-from standin.programs import CountProgram
+from standin.count_program import CountProgram
 from standin.shares import tilt_to_mean
-from standin.targets import Claim, Figure
 
 ITEM_TABLES = ("items_driedeling", "items_frequenties", "klein_versus_midden", "kenmerken_totaal")
 
 
 def scale_program(
-    scale: str, instrument: Instrument, figures: list[Figure], claims: list[Claim], size: dict[str, int]
+    scale: str,
+    instrument: Instrument,
+    numbers: list[PrintedNumber],
+    claims: list[PrintedClaim],
+    size: dict[str, int],
 ) -> CountProgram:
     """Programme for the items of one scale by size class, held together by the scale's mean."""
     items = instrument.items_of(scale)
-    options = list(instrument.raw["likert"])
-    three = instrument.raw["classes"]["driedeling"]
+    options = list(instrument.options(items[0]))
+    three = instrument.classes["driedeling"]
     total = sum(size.values())
-    own = [figure for figure in figures if figure.table in ITEM_TABLES and figure.measure in (scale, *items)]
+    own = [number for number in numbers if number.table in ITEM_TABLES and number.measure in (scale, *items)]
     program = CountProgram()
     for item in items:
         shares, means = _item_prior(item, own, options, size, assumptions.MICRO_ABOVE_GROOT[scale])
@@ -30,22 +35,22 @@ def scale_program(
             for option, share in zip(options, expected, strict=True):
                 program.cell((item, option, name), n * share)
             program.require({(item, option, name): 1 for option in options}, n, n)
-    for figure in own:
-        low, high = figure.bounds
-        names = [figure.group] if figure.group in size else list(size)
+    for number in own:
+        low, high = number.agreeing
+        names = [number.group] if number.group in size else list(size)
         n = sum(size[name] for name in names)
-        measured = items if figure.measure == scale else [figure.measure]
-        if figure.statistic == "mean":
+        measured = items if number.measure == scale else [number.measure]
+        if number.statistic == "mean":
             terms = {
                 (item, option, name): option for item in measured for option in options for name in names
             }
-            program.figure(figure.id, terms, low * n * len(measured), high * n * len(measured))
-        elif figure.statistic == "percent":
-            wanted = three[figure.category]["options"] if figure.category in three else [int(figure.category)]
-            terms = {(figure.measure, option, name): 1 for option in wanted for name in names}
-            program.figure(figure.id, terms, low * n / 100, high * n / 100)
-        elif figure.statistic == "significant":
-            _require_difference(program, figure, options, size)
+            program.printed(number.id, terms, low * n * len(measured), high * n * len(measured))
+        elif number.statistic == "percent":
+            wanted = three[number.category] if number.category in three else [int(number.category)]
+            terms = {(number.measure, option, name): 1 for option in wanted for name in names}
+            program.printed(number.id, terms, low * n / 100, high * n / 100)
+        elif number.statistic == "significant":
+            _require_difference(program, number, options, size)
     for claim in claims:
         if claim.kind == "each_higher" and claim.measure == scale and claim.group_var == "omvang":
             for above in claim.a:
@@ -60,13 +65,13 @@ def scale_program(
 
 
 def _item_prior(
-    item: str, own: list[Figure], options: list[int], size: dict[str, int], contrast: float
+    item: str, own: list[PrintedNumber], options: list[int], size: dict[str, int], contrast: float
 ) -> tuple[list[float], dict[str, float]]:
     """Printed answer shares of an item, and its mean per size class: printed, or what the rest leaves."""
     printed = {
-        (figure.table, figure.statistic, figure.category, figure.group): float(figure.value)
-        for figure in own
-        if figure.measure == item
+        (number.table, number.statistic, number.category, number.group): float(number.value)
+        for number in own
+        if number.measure == item
     }
     shares = [printed["items_frequenties", "percent", str(option), ""] for option in options]
     shares = [share / sum(shares) for share in shares]
@@ -86,20 +91,20 @@ def _item_prior(
 
 
 def _require_difference(
-    program: CountProgram, figure: Figure, options: list[int], size: dict[str, int]
+    program: CountProgram, number: PrintedNumber, options: list[int], size: dict[str, int]
 ) -> None:
     """Keep klein and midden far enough apart (or near enough) for the printed significance.
 
     The variance of an answer hardly depends on the tables, so a difference in means decides, some way
     to the safe side of the critical value.
     """
-    first, second = figure.group.split("|")
+    first, second = split_groups(number.group)
     error = assumptions.ITEM_SD * math.sqrt(1 / size[first] + 1 / size[second])
-    terms = {(figure.measure, option, first): option * size[second] for option in options}
-    terms |= {(figure.measure, option, second): -option * size[first] for option in options}
+    terms = {(number.measure, option, first): option * size[second] for option in options}
+    terms |= {(number.measure, option, second): -option * size[first] for option in options}
     unit = size[first] * size[second]
     reach = 5 * unit
-    if figure.value == 1:
+    if number.value == 1:
         program.require(terms, round(assumptions.CLEARLY_SIGNIFICANT * error * unit), reach)
     else:
         limit = round(assumptions.CLEARLY_NOT_SIGNIFICANT * error * unit)

@@ -54,8 +54,8 @@ def draw_factors(rng: np.random.Generator, instrument: Instrument, n: int) -> tu
     noise = normal_scores(rng, (n, len(instrument.items)))
     items = [
         mix(
-            assumptions.ITEM_CORRELATION[instrument.raw["items"][item]["scale"]],
-            factors[:, instrument.scales.index(instrument.raw["items"][item]["scale"])],
+            assumptions.ITEM_CORRELATION[instrument.scale_of(item)],
+            factors[:, instrument.scales.index(instrument.scale_of(item))],
             noise[:, column],
         )
         for column, item in enumerate(instrument.items)

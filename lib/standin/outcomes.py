@@ -7,20 +7,21 @@ import math
 import numpy as np
 
 from leercultuur.instrument import Instrument
+from leercultuur.keys import join_measures, split_measures
+from leercultuur.verification.printed import PrintedNumber
 from standin import assumptions
 from standin.counts import CellCounts
 from standin.exchanges import ItemExchange, scale_sums, settle_ranks
 from standin.latent import UNIT, answers_by_rank, mix, normal_scores
 from standin.ranks import RankState, RankTarget
 from standin.shares import tilt_to_mean, whole_counts
-from standin.targets import Figure
 
 LEARNING = "informeel_leren"
 
 
 def statement_counts(instrument: Instrument, cells: CellCounts) -> dict[str, dict[str, np.ndarray]]:
     """Answers per statement and size class: the assumed shape tilted to the assumed mean."""
-    options = list(instrument.raw["agreement"])
+    options = list(instrument.options(instrument.statements[0]))
     counts: dict[str, dict[str, np.ndarray]] = {}
     for statement in instrument.statements:
         means = assumptions.STATEMENT_MEANS[statement]
@@ -34,7 +35,7 @@ def statement_counts(instrument: Instrument, cells: CellCounts) -> dict[str, dic
 def settle_aandacht(
     rng: np.random.Generator,
     instrument: Instrument,
-    figures: list[Figure],
+    numbers: list[PrintedNumber],
     cells: CellCounts,
     items: np.ndarray,
     size: np.ndarray,
@@ -43,9 +44,9 @@ def settle_aandacht(
     scores = scale_sums(instrument, items)
     counts = {name: cells.tables["aandacht"][name].to_numpy() for name in cells.size.index}
     noise = normal_scores(rng, (len(size),))
-    answers = draw_outcome(noise, scores, size, printed_rhos(figures, instrument, "aandacht"), counts)
+    answers = draw_outcome(noise, scores, size, printed_rhos(numbers, instrument, "aandacht"), counts)
     options = list(instrument.options("aandacht"))
-    targets = rank_targets(figures, instrument, items, size, {"aandacht": tuple(options)})
+    targets = rank_targets(numbers, instrument, items, size, {"aandacht": tuple(options)})
     state = RankState(targets, answers - 1, _blocks(instrument, size))
     settle_ranks(state, rng, assumptions.AANDACHT_STEPS)
     return state.cells + 1
@@ -54,7 +55,7 @@ def settle_aandacht(
 def settle_learning(
     rng: np.random.Generator,
     instrument: Instrument,
-    figures: list[Figure],
+    numbers: list[PrintedNumber],
     cells: CellCounts,
     items: np.ndarray,
     size: np.ndarray,
@@ -71,9 +72,9 @@ def settle_learning(
     answers = {}
     for statement in (first, second):
         noise = mix(assumptions.LEARNING_SHARED, shared, normal_scores(rng, (len(size),)))
-        rhos = printed_rhos(figures, instrument, statement)
+        rhos = printed_rhos(numbers, instrument, statement)
         answers[statement] = draw_outcome(noise, scores, size, rhos, counts[statement])
-    width = len(instrument.raw["agreement"])
+    width = len(instrument.options(first))
     pairs = [divmod(cell, width) for cell in range(width * width)]
     outcomes = {
         first: tuple(a + 1 for a, _ in pairs),
@@ -81,7 +82,7 @@ def settle_learning(
         LEARNING: tuple(a + b + 2 for a, b in pairs),
     }
     changes = _cells_nearby(width)
-    targets = rank_targets(figures, instrument, items, size, outcomes)
+    targets = rank_targets(numbers, instrument, items, size, outcomes)
     together = (answers[first] - 1) * width + answers[second] - 1
     blocks = _blocks(instrument, size)
     state = RankState(targets, together, blocks)
@@ -175,21 +176,23 @@ def regression_weights(correlations: list[list[float]], with_outcome: list[float
     return [row[-1] for row in rows]
 
 
-def printed_rhos(figures: list[Figure], instrument: Instrument, outcome: str) -> dict[str, list[float]]:
+def printed_rhos(
+    numbers: list[PrintedNumber], instrument: Instrument, outcome: str
+) -> dict[str, list[float]]:
     """Size class -> printed rho of the outcome with each of the five scales."""
     printed = {
-        (figure.measure, figure.group): float(figure.value)
-        for figure in figures
-        if figure.statistic == "spearman" and figure.group_var == "omvang"
+        (number.measure, number.group): float(number.value)
+        for number in numbers
+        if number.statistic == "spearman" and number.group_var == "omvang"
     }
     return {
-        name: [printed[f"{scale}~{outcome}", name] for scale in instrument.scales]
+        name: [printed[join_measures(scale, outcome), name] for scale in instrument.scales]
         for name in instrument.options("omvang")
     }
 
 
 def rank_targets(
-    figures: list[Figure],
+    numbers: list[PrintedNumber],
     instrument: Instrument,
     items: np.ndarray,
     size: np.ndarray,
@@ -205,21 +208,19 @@ def rank_targets(
         Outcome -> its score in every answer cell.
     """
     targets = []
-    for figure in figures:
-        if figure.statistic != "spearman":
+    for number in numbers:
+        if number.statistic != "spearman":
             continue
-        name, outcome = figure.measure.split("~")
+        name, outcome = split_measures(number.measure)
         if outcome not in outcomes:
             continue
         columns = [instrument.items.index(item) for item in instrument.derived.get(name, [name])]
-        sizes = instrument.raw["populations"][figure.population].get(
-            "omvang", list(instrument.options("omvang"))
-        )
-        chosen = [figure.group] if figure.group in sizes else sizes
-        low, high = (float(bound) for bound in figure.bounds)
+        sizes = instrument.populations[number.population] or list(instrument.options("omvang"))
+        chosen = [number.group] if number.group in sizes else sizes
+        low, high = (float(bound) for bound in number.agreeing)
         targets.append(
             RankTarget(
-                figure.measure,
+                number.measure,
                 items[:, columns].sum(axis=1),
                 outcome,
                 outcomes[outcome],

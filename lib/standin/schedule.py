@@ -3,54 +3,36 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
-import yaml
 
-from leercultuur.instrument import PROJECT
+from leercultuur.periods import Fieldwork, Period, load_fieldwork
+from leercultuur.verification.printed import PrintedNumber
 from standin import assumptions
-from standin.targets import Figure
-
-Campaigns = dict[str, list[tuple[date, date]]]
 
 
-def read_campaigns(path: Path = PROJECT / "data" / "campaigns.yml") -> tuple[Campaigns, str]:
-    """Rounds (first and last day) per campaign, and the key of the time between campaigns."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    campaigns = {
-        key: [(entry["start"], entry["end"]) for entry in campaign["rounds"]]
-        for key, campaign in raw["campaigns"].items()
-    }
-    return campaigns, raw["between"]["key"]
+def days_by_phase(fieldwork: Fieldwork) -> dict[str, list[date]]:
+    """Days of every campaign, from its first through its last, and then the days between campaigns."""
+    days: dict[str, list[date]] = {campaign.key: [] for campaign in fieldwork.campaigns}
+    for phase in fieldwork.phases:
+        days.setdefault(phase.key, []).extend(_days(phase.span))
+    return days
 
 
-def period_days(campaigns: Campaigns, between: str) -> dict[str, list[date]]:
-    """Days of every period: a campaign from its first day through its last, and the days between them."""
-    spans = {key: (rounds[0][0], rounds[-1][1]) for key, rounds in campaigns.items()}
-    days = {key: _days(first, last) for key, (first, last) in spans.items()}
-    everything = _days(min(first for first, _ in spans.values()), max(last for _, last in spans.values()))
-    taken = {day for some in days.values() for day in some}
-    return {**days, between: [day for day in everything if day not in taken]}
+def _days(period: Period) -> list[date]:
+    return [period.start + timedelta(days=number) for number in range(period.days)]
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def day_weight(day: date, campaigns: Campaigns) -> int:
+def day_weight(day: date, fieldwork: Fieldwork) -> int:
     """How likely a questionnaire is to come in on a day, as a whole number without a scale."""
-    weight = assumptions.QUIET
-    span = False
-    for rounds in campaigns.values():
-        span = span or rounds[0][0] <= day <= rounds[-1][1]
-        for first, last in rounds:
-            if first <= day <= last:
-                week, reminder = divmod((day - first).days // 7, assumptions.REMINDER_WEEK)
-                height = assumptions.ROUND_PEAK * assumptions.REMINDER_PERCENT**week // 100**week
-                weight = height * assumptions.FADE_PERCENT**reminder // 100**reminder
-    if not span:
-        weight = assumptions.STEADY
+    today = Period(day, day)
+    inside = any(campaign.span.covers(today) for campaign in fieldwork.campaigns)
+    weight = assumptions.QUIET if inside else assumptions.STEADY
+    for entry in fieldwork.rounds:
+        if entry.covers(today):
+            week, reminder = divmod((day - entry.start).days // 7, assumptions.REMINDER_WEEK)
+            height = assumptions.ROUND_PEAK * assumptions.REMINDER_PERCENT**week // 100**week
+            weight = height * assumptions.FADE_PERCENT**reminder // 100**reminder
     weight = weight * assumptions.WEEKDAY_PERCENT[day.weekday()]
     for first, last, percent in assumptions.HOLIDAYS:
         if first <= day.isoformat() <= last:
@@ -59,26 +41,24 @@ def day_weight(day: date, campaigns: Campaigns) -> int:
 
 
 def draw_times(
-    rng: np.random.Generator, figures: list[Figure], extra: int
+    rng: np.random.Generator, numbers: list[PrintedNumber], extra: int
 ) -> tuple[list[datetime], list[datetime]]:
     """Submit times of the questionnaires that count and of ``extra`` ones that do not.
 
-    The counts per period are as printed. Times are Dutch local time, none at night: no clock goes back.
+    The counts per phase are as printed. Times are Dutch local time, none at night: no clock goes back.
     """
-    campaigns, between = read_campaigns()
-    days = period_days(campaigns, between)
+    fieldwork = load_fieldwork()
+    days = days_by_phase(fieldwork)
+    printed = {n.category: int(n.value) for n in numbers if n.table == "periode" and n.statistic == "count"}
     counting: list[datetime] = []
     for key, dates in days.items():
-        printed = next(
-            f for f in figures if f.table == "periode" and f.statistic == "count" and f.category == key
-        )
-        counting += _draw(rng, dates, campaigns, int(printed.value))
+        counting += _draw(rng, dates, fieldwork, printed[key])
     everything = sorted(day for dates in days.values() for day in dates)
-    return counting, _draw(rng, everything, campaigns, extra)
+    return counting, _draw(rng, everything, fieldwork, extra)
 
 
-def _draw(rng: np.random.Generator, days: list[date], campaigns: Campaigns, n: int) -> list[datetime]:
-    chosen = weighted_choice(rng, [day_weight(day, campaigns) for day in days], n)
+def _draw(rng: np.random.Generator, days: list[date], fieldwork: Fieldwork, n: int) -> list[datetime]:
+    chosen = weighted_choice(rng, [day_weight(day, fieldwork) for day in days], n)
     hours = weighted_choice(rng, list(assumptions.HOUR_WEIGHTS), n)
     minutes = rng.integers(0, 60, n)
     first = assumptions.FIRST_HOUR

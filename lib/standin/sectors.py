@@ -7,12 +7,11 @@ from collections import defaultdict
 import numpy as np
 
 from leercultuur.instrument import Instrument
+from leercultuur.verification.printed import PrintedClaim, PrintedNumber
 from standin import assumptions
 from standin.counts import CellCounts
 from standin.latent import UNIT, answer_items
-from standin.orderings import claim_orderings, figure_orderings
-from standin.sector_means import SectorMeans
-from standin.targets import Claim, Figure
+from standin.orderings import SectorMeans, claim_orderings, number_orderings
 
 STEPS = 400
 EXTRA = 0.004  # points on top of half the shortfall, so that the rounds end
@@ -24,9 +23,9 @@ def settle_sectors(
     sector: np.ndarray,
     instrument: Instrument,
     cells: CellCounts,
-    figures: list[Figure],
-    claims: list[Claim],
-) -> tuple[np.ndarray, np.ndarray]:
+    numbers: list[PrintedNumber],
+    claims: list[PrintedClaim],
+) -> np.ndarray:
     """Shift the latent item scores per sector until the printed sector means and all claims hold.
 
     Each round takes the orderings that fail and moves the sectors and items they name, in proportion, by
@@ -34,8 +33,8 @@ def settle_sectors(
 
     Returns
     -------
-    tuple of arrays
-        Shifted latent scores and item answers, both (n, 20).
+    array
+        Item answers, (n, 20).
 
     Raises
     ------
@@ -43,16 +42,18 @@ def settle_sectors(
         If something is still short after ``STEPS`` rounds; the message names the orderings.
     """
     latent = latent.copy()
-    means = SectorMeans(instrument, size, sector, answer_items(latent, size, instrument, cells))
+    left_out = [name for claim in claims if claim.kind == "excluded_groups" for name in claim.a]
+    kept = [name for name in instrument.options("sector") if name not in left_out]
+    means = SectorMeans(instrument, size, sector, answer_items(latent, size, instrument, cells), kept)
     point = round(UNIT / assumptions.ITEM_SD)
     for _ in range(STEPS):
         short = [
             (ordering, gap)
-            for ordering in [*figure_orderings(figures), *claim_orderings(claims, means)]
+            for ordering in [*number_orderings(numbers), *claim_orderings(claims, means)]
             if (gap := means.shortfall(ordering)) > 0
         ]
         if not short:
-            return latent, means.items
+            return means.items
         shifts: dict[tuple[str, int], float] = defaultdict(float)
         for ordering, gap in short:
             square = sum(weight * weight for weight, *_ in ordering.terms)

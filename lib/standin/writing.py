@@ -38,7 +38,7 @@ def label_answers(instrument: Instrument, questionnaires: pd.DataFrame) -> pd.Da
     minutes = assumptions.SHORTEST_MINUTES + rng.integers(0, assumptions.MORE_MINUTES, n)
     ends: list[datetime] = [moment.to_pydatetime() for moment in pd.to_datetime(rows["submitted_at"])]
     texts = {
-        "respondent_id": [f"{instrument.raw['synthetic_prefix']}{number:04d}" for number in range(1, n + 1)],
+        "respondent_id": [f"{instrument.synthetic_prefix}{number:04d}" for number in range(1, n + 1)],
         "started_at": [
             (end - timedelta(minutes=int(length))).strftime(TIME)
             for end, length in zip(ends, minutes, strict=True)

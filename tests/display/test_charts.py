@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
+from leercultuur.benchmarks import add_benchmark, load_benchmarks
 from leercultuur.display.charts import (
     plot_correlations,
     plot_grid,
@@ -18,16 +19,15 @@ from leercultuur.display.charts import (
     plot_with_benchmark,
 )
 from leercultuur.instrument import load_instrument
-from leercultuur.sections import load_benchmarks, load_campaigns
+from leercultuur.periods import load_fieldwork, read_period
 from leercultuur.statistics.comparisons import compare_two
 from leercultuur.statistics.correlations import correlate
 from leercultuur.statistics.estimates import (
-    add_benchmark,
     frequencies,
     item_frequencies,
     mean_scores,
-    responses_per_week,
 )
+from leercultuur.statistics.fieldwork import responses_per_week
 
 matplotlib.use("Agg")
 SCALES = load_instrument().scales
@@ -46,12 +46,12 @@ def drawings(respondents):
     classes = item_frequencies(respondents, ITEMS, classes="driedeling")
     by_sector = mean_scores(respondents, SCALES, by="sector")
     by_size = correlate(respondents, SCALES, "aandacht", by="omvang", total=True, resamples=20)
-    weeks = responses_per_week(respondents, "2024-07-22", "2025-11-03")
+    weeks = responses_per_week(respondents, read_period("2024-07-22", "2025-11-03"))
     training = add_benchmark(frequencies(respondents, "scholing"), benchmarks)
-    yield plot_weeks(weeks, load_campaigns())
+    yield plot_weeks(weeks, load_fieldwork())
     yield plot_percentages(frequencies(respondents, "aandacht"), "a")
     yield plot_percentages(frequencies(respondents, "omvang", by="perspectief"), "b", hue="group")
-    yield plot_with_benchmark(training, "c", "WEA 2024")
+    yield plot_with_benchmark(training, "c")
     yield plot_stacked(frequencies(respondents, "rol", by="omvang", total=True, classes="rolgroep"), "d")
     yield plot_items(classes, means, "taken")
     yield plot_means(mean_scores(respondents, SCALES, by="omvang", total=True), "e")
@@ -126,7 +126,7 @@ def test_texts_for_images_give_the_means(respondents):
 
 def test_the_benchmark_is_drawn_as_given(respondents):
     training = add_benchmark(frequencies(respondents, "scholing"), load_benchmarks())
-    series = plot_with_benchmark(training, "x", "WEA").axes[0].containers
+    series = plot_with_benchmark(training, "x").axes[0].containers
     assert np.allclose(series[1].datavalues, training["benchmark_percent"])
 
 
@@ -141,3 +141,12 @@ def test_groups_too_small_to_show_leave_a_gap(respondents):
     nobody = frequencies(few.head(0), "rol", by="omvang")
     assert "Geen groep" in plot_stacked(nobody, "x").get_label()
     assert "Geen groep" in plot_percentages(frequencies(few.head(5), "rol"), "x").get_label()
+
+
+def test_the_layout_keeps_everything_on_the_page(respondents):
+    for figure in drawings(respondents):
+        figure.canvas.draw()
+        width, height = figure.get_size_inches()
+        box = figure.get_tightbbox()
+        inside = min(box.x0, box.y0) > 0 and box.x1 < width and box.y1 < height
+        assert inside, (figure.get_suptitle(), box)

@@ -1,90 +1,117 @@
-import pandas as pd
-from bs4 import BeautifulSoup
+"""Tables show what stands in the frame, in Dutch, each number in its own cell."""
 
+import pandas as pd
+import pytest
+
+from leercultuur.cleaning import REASONS
 from leercultuur.display.tables import (
-    flow_label,
-    measure_label,
-    show_correlations,
-    show_crosstab,
-    show_frequencies,
-    show_groups_by_measure,
-    show_legend,
-    show_means,
-    show_omnibus,
-    show_pairs,
-    show_records,
-    show_table,
-    show_two_groups,
+    LINE,
+    Table,
+    tabulate_correlations,
+    tabulate_crosstab,
+    tabulate_flow,
+    tabulate_frequencies,
+    tabulate_left_out,
+    tabulate_legend,
+    tabulate_means,
+    tabulate_omnibus,
+    tabulate_pairs,
+    tabulate_records,
+    tabulate_two_groups,
 )
 from leercultuur.instrument import load_instrument
-from leercultuur.statistics.comparisons import compare_pairs, compare_two
 from leercultuur.statistics.correlations import correlate
 from leercultuur.statistics.estimates import frequencies, item_frequencies, mean_scores
+from leercultuur.thresholds import RHO_WORDS
 
 SCALES = load_instrument().scales
+SIZES = ["Micro (1-9)", "Klein (10-49)", "Midden (50-249)", "Groot (250+)"]
 
 
-def cells(html: str) -> list[list[str]]:
-    """The body of a table: a row header and its cells, as texts."""
-    rows = BeautifulSoup(html, "html.parser").tbody.find_all("tr")
-    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows]
+def nl(value: float, decimals: int = 2) -> str:
+    return f"{value:.{decimals}f}".replace(".", ",").replace("-", "−")
 
 
 def test_everything_is_escaped():
-    table = pd.DataFrame({"<b>": ["<script>"]}, index=["a & b"])
-    html = show_table(table, "x < y").data
-    for text in ("&lt;b&gt;", "&lt;script&gt;", "a &amp; b", "x &lt; y"):
+    texts = pd.DataFrame({"<b>": ["<script>"]}, index=["a & b"])
+    html = Table("x < y", texts, texts)._repr_html_()
+    for text in ("&lt;b&gt;", "&lt;script&gt;", "a &amp; b", "<caption>x &lt; y</caption>"):
         assert text in html
+
+
+def test_a_table_carries_the_frame_it_was_made_from(respondents):
+    table = frequencies(respondents, "omvang")
+    assert tabulate_frequencies(table, "Omvang").data is table
 
 
 def test_frequencies_show_n_percent_and_interval(respondents):
     table = frequencies(respondents, "omvang")
-    rows = cells(show_frequencies(table, "Omvang").data)
-    assert [row[0] for row in rows] == ["Micro (1-9)", "Klein (10-49)", "Midden (50-249)", "Groot (250+)"]
-    assert rows[0][1] == str(int(table.loc[0, "count"]))
-    assert "," in rows[0][2] and rows[0][2].endswith("%")
+    texts = tabulate_frequencies(table, "Omvang").texts
+    assert list(texts.index) == SIZES
+    row = table.iloc[0]
+    expected = [str(int(row["count"])), nl(row["percent"], 1) + "%"]
+    expected.append(f"{nl(row['ci_low'], 1)}\u00a0tot\u00a0{nl(row['ci_high'], 1)}")
+    assert texts.iloc[0].tolist() == expected
 
 
 def test_a_crosstab_has_the_base_of_each_group(respondents):
     table = frequencies(respondents, "aandacht", by="omvang", total=True)
-    rows = cells(show_crosstab(table, "Aandacht").data)
-    assert rows[-1] == ["n", *(str(n) for n in table.drop_duplicates("group")["n"])]
-    assert len(rows) == 6
-    by_group = cells(show_crosstab(table, "Aandacht", rows="group").data)
-    assert [row[0] for row in by_group][-1] == "Totaal"
+    texts = tabulate_crosstab(table, "Aandacht").texts
+    assert list(texts.columns) == [*SIZES, "Totaal"]
+    assert texts.loc["n"].tolist() == [str(n) for n in table.drop_duplicates("group")["n"]]
+    by_group = tabulate_crosstab(table, "Aandacht", rows="group").texts
+    assert by_group.loc[SIZES[1], "Veel aandacht"] == texts.loc["Veel aandacht", SIZES[1]]
 
 
 def test_questions_stand_beside_their_mean(respondents):
     items = load_instrument().items_of("taken")
     means = mean_scores(respondents, load_instrument().items)
-    html = show_crosstab(item_frequencies(respondents, items), "Taken", rows="measure", means=means).data
+    texts = tabulate_crosstab(item_frequencies(respondents, items), "x", rows="measure", means=means).texts
     expected = means.set_index("measure").loc["taken_autonomie", "mean"]
-    assert cells(html)[2][-2] == f"{expected:.2f}".replace(".", ",")
+    assert texts.loc["Autonomie in het werk", "Gemiddelde"] == nl(expected)
 
 
-def test_other_tables_show_what_they_should(respondents):
+def test_means_in_a_column_per_group_or_a_row_per_group(respondents):
     means = mean_scores(respondents, SCALES, by="omvang", total=True)
-    assert "Groot (250+)" in show_means(means, "x").data
-    assert "95%-interval" in show_means(mean_scores(respondents, SCALES), "x").data
-    assert "Leerrijke taken" in show_groups_by_measure(means, "x").data
-    tests = compare_two(respondents, SCALES, "omvang", ("klein", "midden"))
-    assert "Hedges" in show_two_groups(tests, "x").data
-    pairs = compare_pairs(respondents, SCALES, "omvang")
-    assert f"van {len(pairs)} vergelijkingen" in show_pairs(pairs, "x").data
+    row = means[(means["measure"] == "organisatie") & (means["group"] == "klein")].iloc[0]
+    cell = f"{nl(row['mean'])}{LINE}{nl(row['ci_low'])}\u00a0tot\u00a0{nl(row['ci_high'])}"
+    assert tabulate_means(means, "x").texts.loc["Organisatie", SIZES[1]] == cell
+    assert tabulate_means(means, "x", rows="group").texts.loc[SIZES[1], "Organisatie"] == cell
+    total = mean_scores(respondents, SCALES)
+    texts = tabulate_means(total, "x").texts
+    assert texts.loc["Organisatie", ["Gemiddelde", "SD"]].tolist() == [
+        nl(value) for value in total.set_index("measure").loc["organisatie", ["mean", "sd"]]
+    ]
+
+
+def test_correlations_for_one_group_and_for_several(respondents):
     rho = correlate(respondents, SCALES, "aandacht", by="omvang", total=True, resamples=50)
-    html = show_correlations(rho, "x").data
-    assert rho["interpretation"].iloc[0] in html and "Klein (10-49)" in html
-    assert "vanaf 0,30" in show_legend().data
+    row = rho[(rho["measure"] == "taken~aandacht") & (rho["group"] == "groot")].iloc[0]
+    cell = tabulate_correlations(rho, "x").texts.loc["Leerrijke taken", SIZES[3]]
+    value, interval, word = cell.split(LINE)
+    assert (value, word) == (nl(row["spearman"], 3), row["interpretation"])
+    assert interval == f"{nl(row['ci_low'], 3)}\u00a0tot\u00a0{nl(row['ci_high'], 3)}"
+    total = rho[rho["group"] == "totaal"]
+    texts = tabulate_correlations(total, "x").texts
+    assert texts["Samenhang"].tolist() == total["interpretation"].tolist()
+
+
+def test_the_legend_is_the_one_that_names_correlations():
+    texts = tabulate_legend().texts
+    assert list(texts.index) == list(RHO_WORDS.values())
+    assert texts.iloc[:, 0].tolist() == [f"vanaf {nl(least)}" for least in RHO_WORDS]
 
 
 def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
-    keys = {"measure": "taken", "population": "alle", "group_var": "omvang", "significant": 1.0}
+    keys = {"measure": "taken", "population": "alle", "group_var": "omvang"}
     shared = {"diff_low": -0.5, "diff_high": -0.1, "hedges_g": -0.4, "p": 0.01}
-    pairs = pd.DataFrame([keys | shared | {"group": "klein|groot", "diff": -0.3, "p_dunn": 0.2}])
-    (row,) = cells(show_pairs(pairs, "x").data)
-    assert row[:3] == ["Leerrijke taken", "Groot (250+)", "Klein (10-49)"]
-    assert row[3].startswith("0,30") and row[3].endswith("0,10\u00a0tot\u00a00,50")
-    assert row[4] == "0,40" and row[6].endswith("†")
+    differ = keys | shared | {"group": "klein|groot", "diff": -0.3, "p_dunn": 0.2, "significant": 1.0}
+    table = tabulate_pairs(pd.DataFrame([differ, differ | {"significant": 0.0}]), "x")
+    assert "1 van 2 vergelijkingen" in table.caption
+    (row,) = table.texts.to_numpy().tolist()
+    assert row[:2] == ["Groot (250+)", "Klein (10-49)"]
+    assert row[2] == f"0,30{LINE}0,10\u00a0tot\u00a00,50"
+    assert row[3] == "0,40" and row[5].endswith("†")
 
 
 def test_each_p_value_stands_in_its_own_column():
@@ -93,19 +120,23 @@ def test_each_p_value_stands_in_its_own_column():
     ones += ["g_high", "groups", "n", "n_a", "n_b"]
     p = {"p": 0.01, "p_welch": 0.01, "p_holm": 0.02, "p_kruskal": 0.03, "significant": 1.0}
     omnibus = pd.DataFrame([keys | dict.fromkeys(ones, 1.0) | p])
-    assert cells(show_omnibus(omnibus, "x").data)[0][-3:] == ["0,010", "0,020", "0,030"]
+    assert tabulate_omnibus(omnibus, "x").texts.iloc[0, -3:].tolist() == ["0,010", "0,020", "0,030"]
     pair = omnibus.assign(group="klein|midden")
-    assert cells(show_two_groups(pair, "x").data)[0][-2:] == ["0,010\u00a0*", "0,020"]
+    assert tabulate_two_groups(pair, "x").texts.iloc[0, -2:].tolist() == ["0,010\u00a0*", "0,020"]
 
 
-def test_labels():
-    assert flow_label("uitgesloten_test").endswith('Het woord "test" in een tekstveld')
-    assert measure_label("taken~aandacht") == "Leerrijke taken en Aandacht voor leren"
+@pytest.mark.parametrize("reason", REASONS)
+def test_steps_of_the_cleaning_are_in_words(reason):
+    flow = pd.DataFrame({"category": ["analyse", f"uitgesloten_{reason}"], "count": [1403, 3]})
+    texts = tabulate_flow(flow).texts
+    assert list(texts.index) == ["Meegeteld in de analyse", f"– {REASONS[reason]}"]
+    assert texts["Aantal"].tolist() == ["1.403", "3"]
 
 
 def test_no_rows_is_still_a_table(respondents):
-    assert (
-        "geen antwoorden" in show_crosstab(frequencies(respondents.head(0), "rol", by="omvang"), "Rol").data
-    )
-    empty = pd.DataFrame({"group": [], "n": []})
-    assert "<caption>Niets" in show_records(empty, {"group": "Groep", "n": "n"}, "Niets").data
+    nobody = frequencies(respondents.head(0), "rol", by="omvang")
+    assert "geen antwoorden" in tabulate_crosstab(nobody, "Rol").caption
+    empty = pd.DataFrame({"group": [], "n": [], "reason": []})
+    assert tabulate_left_out(empty, "sector").texts.empty
+    table = tabulate_records(empty, "Niets", {"group": "Groep", "n": "n"})
+    assert "<caption>Niets" in table._repr_html_()

@@ -4,10 +4,13 @@ import json
 import re
 
 import pandas as pd
+import papermill
 import pytest
 from bs4 import BeautifulSoup
+from papermill.exceptions import PapermillExecutionError
 
-from leercultuur.instrument import PROJECT, load_instrument
+from leercultuur.instrument import load_instrument
+from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS, run_report
 
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
@@ -74,3 +77,40 @@ def test_notebooks_stay_below_a_megabyte_and_nothing_is_a_warning(run_dir):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 assert output.get("name") != "stderr", (path, output["text"])
+
+
+@pytest.fixture(scope="module")
+def plain_dir(tmp_path_factory):
+    """01-08 one after the other by plain papermill, into a folder that does not exist yet."""
+    folder = tmp_path_factory.mktemp("plain")
+    asked = {"start_date": "2025-01-01", "end_date": "2025-06-30", "export": str(STANDIN)}
+    for step in STEPS:
+        notebook = PROJECT / "notebooks" / f"{step.notebook}.ipynb"
+        given = asked | {"run_dir": str(folder / "run")}
+        papermill.execute_notebook(notebook, folder / notebook.name, given, progress_bar=False)
+    return folder / "run"
+
+
+@pytest.mark.parametrize("part", ["tables", "figures"])
+def test_plain_papermill_gives_the_same_tables_and_figures(run_dir, plain_dir, part):
+    files = [
+        {path.name: path.read_bytes() for path in (run / part).iterdir()} for run in (run_dir, plain_dir)
+    ]
+    assert len(files[0]) > 20
+    assert files[0] == files[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"start_dat": "2025-01-01"}, "Onbekende parameter start_dat. Bedoeld: start_date?"),
+        ({"min_group_size": "veel"}, "Parameter min_group_size is 'veel'. Verwacht: een geheel getal."),
+    ],
+)
+def test_plain_papermill_stops_with_one_dutch_line(tmp_path, given, line):
+    notebook = PROJECT / "notebooks" / "04_sector_comparison.ipynb"
+    given = given | {"run_dir": str(tmp_path / "run")}
+    with pytest.raises(PapermillExecutionError) as stop:
+        papermill.execute_notebook(notebook, tmp_path / "out.ipynb", given, progress_bar=False)
+    assert stop.value.traceback == [line]
+    assert not (tmp_path / "run").exists()

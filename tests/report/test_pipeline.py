@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fakes import PARAMETERS, SAVE, execute_here, make_notebook, make_report, read_files
 
-from leercultuur.instrument import PROJECT, InputError
+from leercultuur.project import PROJECT, InputError
 from leercultuur.report import execution, manifest
 from leercultuur.report.pipeline import STEPS, NotebookError, Step, order_steps, run_report
 
@@ -130,7 +130,7 @@ def test_two_reports_with_real_kernels_are_equal(tmp_path, monkeypatch, capfd):
     [
         ("1 / 0", "ZeroDivisionError: division by zero"),
         (
-            "from leercultuur.instrument import InputError\nraise InputError('Rij 3 is leeg.\\n Vul in.')",
+            "from leercultuur.project import InputError\nraise InputError('Rij 3 is leeg.\\n Vul in.')",
             "Rij 3 is leeg. Vul in.",
         ),
     ],
@@ -211,7 +211,7 @@ def test_unusable_input_stops_before_anything_is_written(report, arguments, mess
 def test_defaults_that_differ_between_notebooks(report):
     changed = PARAMETERS + "min_group_size = 30"
     make_notebook(report["notebooks"] / "03_right.ipynb", changed, SAVE % "03_rechts.csv")
-    with pytest.raises(InputError, match="min_group_size is 50 in 02_left en 30 in 03_right"):
+    with pytest.raises(InputError, match="min_group_size is 30 in 03_right en 50 in een eerder notebook"):
         run_report(**report)
     assert run_report(**report, parameters={"min_group_size": 40}).exists()
 

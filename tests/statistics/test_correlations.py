@@ -8,11 +8,11 @@ from scipy import stats
 from conftest import MEASURES, SIZES, assert_as_in_r
 from leercultuur.statistics.correlations import (
     RESAMPLES,
-    SEED,
-    _bootstrap_rho,
+    bootstrap_rho,
     compare_correlations,
     correlate,
     interpret_rho,
+    rho_of_counts,
 )
 
 
@@ -22,12 +22,42 @@ def test_spearman_is_as_in_r(golden_respondents):
     assert_as_in_r(table, "spearman")
 
 
-def test_bootstrap_samples_have_the_rho_that_scipy_gives():
+def test_rho_of_counts_is_the_one_scipy_gives():
     random = np.random.default_rng(3)
-    pairs = random.integers(1, 6, size=(30, 2)).astype(float)
-    draws = np.random.default_rng(SEED).integers(30, size=(5, 30))
-    expected = [stats.spearmanr(*pairs[draw].T).statistic for draw in draws]
-    assert _bootstrap_rho(pairs, 5) == pytest.approx(expected)
+    for _ in range(5):
+        pairs = random.integers(1, 6, size=(30, 2))
+        counts = pd.crosstab(pairs[:, 0], pairs[:, 1]).to_numpy(dtype=float)
+        assert rho_of_counts(counts) == pytest.approx(stats.spearmanr(*pairs.T).statistic)
+
+
+def test_drawing_counts_is_drawing_respondents():
+    random = np.random.default_rng(5)
+    pairs = random.integers(1, 6, size=(200, 2))
+    pairs[:, 1] = np.clip(pairs[:, 1] + pairs[:, 0] - 3, 1, 5)
+    draws = random.integers(200, size=(2000, 200))
+    respondents = [stats.spearmanr(*pairs[draw].T).statistic for draw in draws]
+    counts = pd.crosstab(pairs[:, 0], pairs[:, 1]).to_numpy(dtype=float)
+    # The same distribution: quantiles differ by no more than two sets of samples of respondents do.
+    ends = [2.5, 25, 50, 75, 97.5]
+    assert np.percentile(bootstrap_rho(counts, 2000), ends) == pytest.approx(
+        np.percentile(respondents, ends), abs=0.012
+    )
+
+
+def test_the_order_of_respondents_does_not_matter(golden_respondents):
+    turned = golden_respondents.sample(frac=1, random_state=2)
+    first, second = (correlate(frame, MEASURES, "aandacht") for frame in (golden_respondents, turned))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_missing_answers_are_in_no_pair(golden_respondents):
+    some = golden_respondents.copy()
+    some.loc[some.index[:5], MEASURES[0]] = np.nan
+    some.loc[some.index[3:9], "aandacht"] = np.nan
+    row = correlate(some, MEASURES[:1], "aandacht").iloc[0]
+    assert row["n"] == len(some) - 9
+    expected = stats.spearmanr(some[MEASURES[0]], some["aandacht"], nan_policy="omit")
+    assert (row["spearman"], row["p"]) == (pytest.approx(expected.statistic), pytest.approx(expected.pvalue))
 
 
 def test_the_interval_holds_rho_and_is_the_same_every_time(golden_respondents):
@@ -38,8 +68,8 @@ def test_the_interval_holds_rho_and_is_the_same_every_time(golden_respondents):
 
 def test_the_interval_is_the_middle_95_percent_of_the_samples(golden_respondents):
     row = correlate(golden_respondents, MEASURES[:1], "aandacht").iloc[0]
-    pairs = golden_respondents[[MEASURES[0], "aandacht"]].to_numpy(dtype=float)
-    samples = np.sort(_bootstrap_rho(pairs, RESAMPLES))
+    counts = pd.crosstab(golden_respondents[MEASURES[0]], golden_respondents["aandacht"]).to_numpy(float)
+    samples = np.sort(bootstrap_rho(counts, RESAMPLES))
     assert (samples < row["ci_low"]).mean() == pytest.approx(0.025, abs=0.002)
     assert (samples > row["ci_high"]).mean() == pytest.approx(0.025, abs=0.002)
 

@@ -1,16 +1,11 @@
-from datetime import date
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from leercultuur.statistics.estimates import (
-    add_benchmark,
     frequencies,
     item_frequencies,
     mean_scores,
-    responses_per_campaign,
-    responses_per_week,
 )
 
 SIZES = ["micro", "klein", "midden", "groot"]
@@ -68,53 +63,3 @@ def test_a_mean_has_a_student_interval():
     assert (means["n"], means["mean"]) == (10, 3)
     assert means["sd"] == pytest.approx(1.4907, abs=1e-4)
     assert means["ci_low"] == pytest.approx(3 - 1.0664, abs=1e-4)
-
-
-def test_benchmarks_stand_beside_their_answer():
-    benchmarks = pd.DataFrame(
-        [("taken_autonomie", "", "benchmark_mean", 4.02)],
-        columns=["measure", "category", "statistic", "value"],
-    )
-    assert add_benchmark(mean_scores(people([1] * 10), ["taken_autonomie"]), benchmarks).loc[
-        0, "benchmark_mean"
-    ] == pytest.approx(4.02)
-    blank = add_benchmark(frequencies(people([1] * 10), "taken_autonomie"), benchmarks)
-    assert blank["benchmark_percent"].isna().all()
-
-
-CAMPAIGNS = {
-    "campaigns": {
-        "een": {"label": "Een", "rounds": [{"start": date(2024, 1, 1), "end": date(2024, 1, 14)},
-                                           {"start": date(2024, 1, 22), "end": date(2024, 1, 28)}]},
-        "twee": {"label": "Twee", "rounds": [{"start": date(2024, 2, 12), "end": date(2024, 2, 18)}]},
-    },
-    "between": {"key": "tussen", "label": "Tussen"},
-    "outside": {"key": "buiten", "label": "Buiten"},
-}  # fmt: skip
-
-
-def answered(*days: str) -> pd.DataFrame:
-    return pd.DataFrame({"submitted_at": pd.to_datetime(list(days), format="ISO8601")})
-
-
-def test_weeks_of_a_campaign_are_those_of_its_rounds():
-    days = ["2024-01-01", "2024-01-18", "2024-01-28", "2024-02-05", "2024-02-18", "2024-02-19"]
-    table = responses_per_campaign(answered(*days), CAMPAIGNS, "2024-01-01", "2024-03-01").set_index(
-        "category"
-    )
-    assert table["count"].to_dict() == {"een": 3, "tussen": 1, "twee": 1, "buiten": 1}
-    assert table["weeks"].dropna().to_dict() == {"een": 3, "tussen": 2, "twee": 1}
-    assert table.loc["een", "per_week"] == 1
-    assert table["percent"].sum() == pytest.approx(100)
-
-
-def test_a_period_outside_the_dates_is_left_out():
-    table = responses_per_campaign(answered("2024-02-14"), CAMPAIGNS, "2024-02-12", "2024-02-15")
-    assert table["category"].tolist() == ["twee"]
-    assert table["weeks"].tolist() == pytest.approx([4 / 7])
-
-
-def test_weeks_without_answers_are_there_too():
-    table = responses_per_week(answered("2024-01-03", "2024-01-16 23:59"), "2024-01-02", "2024-01-21")
-    assert table["count"].tolist() == [1, 0, 1]
-    assert table["week_start"].dt.strftime("%Y-%m-%d").tolist() == ["2024-01-01", "2024-01-08", "2024-01-15"]

@@ -1,5 +1,6 @@
 import pandas as pd
 
+from leercultuur.instrument import load_instrument
 from leercultuur.statistics.groups import iterate_groups, select_population, split_small_groups
 
 SIZES = ["micro", "klein", "midden", "groot"]
@@ -19,11 +20,11 @@ def test_groups_come_in_codebook_order_with_the_total_last():
 
 
 def test_small_groups_are_left_out_by_name():
-    frame = people("micro", "micro", "klein", "groot", "groot")
-    kept, left_out = split_small_groups(frame, "omvang", 2, never=("groot",))
-    assert list(kept["omvang"]) == ["micro", "micro"]
-    assert left_out.set_index("group")["reason"].to_dict() == {
-        "klein": "minder dan 2",
-        "midden": "minder dan 2",
-        "groot": "geen afgebakende groep",
-    }
+    sectors = pd.Categorical(
+        ["bouw", "bouw", "horeca", "anders", "anders"], list(load_instrument().options("sector"))
+    )
+    kept, left_out = split_small_groups(pd.DataFrame({"sector": sectors}), "sector", 2)
+    assert list(kept["sector"]) == ["bouw", "bouw"]
+    reasons = left_out.set_index("group")["reason"]
+    assert (reasons["horeca"], reasons["anders"]) == ("minder dan 2", "geen afgebakende groep")
+    assert "bouw" not in reasons and len(reasons) == 14

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from leercultuur.instrument import load_instrument
+from leercultuur.periods import Period
 from leercultuur.verification.claims import KINDS, check_claims
-from leercultuur.verification.printed import read_published_claims
+from leercultuur.verification.printed import read_printed_claims
+from leercultuur.verification.saved import gather
 
 SECTORS = ["bouw", "ict", "zorg"]
 SIZES = ["micro", "klein", "midden", "groot"]
@@ -32,7 +36,7 @@ def by_group(measure: str, group_var: str, values: dict[str, float], **other) ->
 
 def check(claim: dict, numbers: list[dict], **options) -> pd.Series:
     blank = {"id": "C1", "section": "x", "population": "alle", "group_var": "", "a": "", "b": "", "says": ""}
-    return check_claims(pd.DataFrame([blank | claim]), pd.DataFrame(numbers), **options).iloc[0]
+    return check_claims(pd.DataFrame([blank | claim]), gather(pd.DataFrame(numbers)), **options).iloc[0]
 
 
 def holds(claim: dict, numbers: list[dict]) -> bool:
@@ -301,13 +305,13 @@ def test_another_period_is_shown_but_not_judged():
     means = [number("taken", 3.4), number("omgeving", 2.0)]
     highest = claim("highest_measure", "taken", "taken", "taken|omgeving", "")
 
-    verdict = check(highest, means, period=("2025-01-01", "2025-06-30"))
+    verdict = check(highest, means, period=Period(date(2025, 1, 1), date(2025, 6, 30)))
 
     assert (verdict.status, verdict.holds) == ("niet te toetsen", True)
     assert verdict.observed.endswith("taken 3,40 > omgeving 2,00")
 
 
 def test_every_printed_claim_has_a_kind_that_is_known_and_nothing_else_is():
-    assert set(read_published_claims()["kind"]) <= set(KINDS)
+    assert set(read_printed_claims()["kind"]) <= set(KINDS)
     with pytest.raises(KeyError):
         check(claim("proven", "taken"), [number("taken", 3.4)])

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from leercultuur.instrument import InputError
-from leercultuur.verification.saved import gather, groups_left_out, normalise_key, read_tables
+from leercultuur.project import InputError
+from leercultuur.runs import Run
+from leercultuur.verification.printed import PUBLISHED_PERIOD
+from leercultuur.verification.saved import gather, normalise_key, read_tables
+
+
+def make_run(folder: Path) -> Run:
+    return Run(PUBLISHED_PERIOD, Path("export.csv"), folder)
 
 
 @pytest.fixture
 def save(tmp_path):
-    """Save lines of csv as a table of a run; gives the run folder."""
+    """Save lines of csv as a table of a run; gives the run."""
 
     def save(name: str, *lines: str):
         folder = tmp_path / "tables"
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return tmp_path
+        return make_run(tmp_path)
 
     return save
 
@@ -55,8 +63,10 @@ def test_read_tables_accepts_tables_of_text_or_without_rows(save):
 
 
 def test_read_tables_without_tables_names_the_remedy(tmp_path):
-    with pytest.raises(InputError, match="make report"):
-        read_tables(tmp_path)
+    with pytest.raises(InputError, match="python -m leercultuur report") as error:
+        read_tables(make_run(tmp_path / "leeg"))
+    assert "leeg/tables" in str(error.value)
+    assert str(tmp_path) not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +90,7 @@ def test_gather_joins_tables_that_say_the_same(save):
     save("02_x", "measure,n,mean", "taken,1403,3.3712345678")
     run = save("03_x", "measure,group_var,group,n,mean", "taken,omvang,totaal,1403,3.3712345679")
 
-    (row,) = gather(read_tables(run)).itertuples()
+    (row,) = gather(read_tables(run)).numbers.itertuples()
 
     assert (row.source, row.conflict, row.n) == ("02_x, 03_x", "", 1403)
     assert row.value == pytest.approx(3.37123456785)
@@ -90,7 +100,7 @@ def test_gather_names_the_tables_that_differ(save):
     save("02_x", "measure,n,mean", "taken,1403,3.37")
     run = save("07_y", "measure,n,mean", "taken,1403,3.40")
 
-    (row,) = gather(read_tables(run)).itertuples()
+    (row,) = gather(read_tables(run)).numbers.itertuples()
 
     assert row.conflict == "02_x geeft 3,3700 (n = 1.403) en 07_y geeft 3,4000 (n = 1.403)"
 
@@ -99,14 +109,14 @@ def test_gather_sees_a_difference_in_base_alone(save):
     save("02_x", "measure,n,mean", "taken,1403,3.37")
     run = save("07_y", "measure,n,mean", "taken,1402,3.37")
 
-    assert "n = 1.402" in gather(read_tables(run))["conflict"].item()
+    assert "n = 1.402" in gather(read_tables(run)).numbers["conflict"].item()
 
 
 def test_gather_leaves_out_numbers_that_nobody_looks_up(save):
     save("02_betrouwbaarheid", "measure,ci_low", "taken,0.6")
     run = save("02_kenmerken", "measure,ci_low", "taken,3.3")
 
-    assert gather(read_tables(run)).empty
+    assert gather(read_tables(run)).numbers.empty
 
 
 def test_gather_does_not_set_an_empty_cell_against_a_number():
@@ -124,7 +134,7 @@ def test_gather_does_not_set_an_empty_cell_against_a_number():
         }
     )
 
-    (row,) = gather(tables).itertuples()
+    (row,) = gather(tables).numbers.itertuples()
 
     assert (row.value, row.conflict) == (3.4, "")
 
@@ -132,4 +142,4 @@ def test_gather_does_not_set_an_empty_cell_against_a_number():
 def test_groups_left_out(save):
     run = save("04_weggelaten_sectoren", "group_var,group,n,reason", "sector,horeca,17,minder dan 50")
 
-    assert groups_left_out(read_tables(run)) == {("sector", "horeca"): "n = 17"}
+    assert gather(read_tables(run)).left_out == {("sector", "horeca"): "n = 17"}

@@ -16,58 +16,48 @@ import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from leercultuur.display.style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    THREE,
-    add_legend,
-    describe_bases,
-    describe_population,
-    describe_values,
-    draw_intervals,
-    empty_figure,
-    finish_figure,
-    format_number_axis,
-    format_percent_axis,
-    format_score_axis,
-    ink_on,
-    month_label,
-    start_figure,
+from leercultuur.benchmarks import benchmark_source
+from leercultuur.display import style
+from leercultuur.formatting import (
+    CONFIDENCE_INTERVAL,
+    P_BELOW_ALPHA,
+    nl_date,
+    nl_number,
+    nl_percent,
+    option_label,
 )
-from leercultuur.formatting import TOTAL, nl_date, nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
+from leercultuur.keys import TOTAL, split_groups, split_measures
+from leercultuur.periods import Fieldwork, Period
 from leercultuur.statistics.groups import select_measures
 
-INTERVAL = "95%-betrouwbaarheidsinterval"
-MEANS = f"Gemiddelden met {INTERVAL}"
+MEANS = f"Gemiddelden met {CONFIDENCE_INTERVAL}"
 
 
-def plot_weeks(weeks: pd.DataFrame, campaigns: dict) -> Figure:
+def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Figure:
     """Questionnaires per week (``responses_per_week``), campaign rounds shaded."""
-    figure, axes = start_figure("Ingevulde vragenlijsten per week", 4.0)
-    axes.bar(weeks["week_start"], weeks["count"], width=6, align="edge", color=BLUE)
+    figure, axes = style.start_figure("Ingevulde vragenlijsten per week", 4.0)
+    axes.bar(weeks["week_start"], weeks["count"], width=6, align="edge", color=style.BLUE)
     first, last = weeks["week_start"].min(), weeks["week_start"].max() + timedelta(days=7)
-    rounds = [r for campaign in campaigns["campaigns"].values() for r in campaign["rounds"]]
-    shown = [r for r in rounds if pd.Timestamp(r["end"]) >= first and pd.Timestamp(r["start"]) < last]
+    drawn = Period(first.date(), last.date() - timedelta(days=1))
+    shown = [entry.overlap(drawn) for entry in fieldwork.rounds if entry.overlap(drawn).days]
     for number, entry in enumerate(shown):
         axes.axvspan(
-            max(pd.Timestamp(entry["start"]), first),
-            min(pd.Timestamp(entry["end"]) + timedelta(days=1), last),
-            color=ORANGE, alpha=0.18, zorder=0, label="Campagneronde" if number == 0 else None,
+            pd.Timestamp(entry.start),
+            pd.Timestamp(entry.end) + timedelta(days=1),
+            color=style.ORANGE, alpha=0.18, zorder=0, label="Campagneronde" if number == 0 else None,
         )  # fmt: skip
     axes.set(xlim=(first, last), ylabel="Vragenlijsten")
     axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
-    axes.xaxis.set_major_formatter(FuncFormatter(month_label))
+    axes.xaxis.set_major_formatter(FuncFormatter(style.month_label))
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     if shown:
-        add_legend(axes)
+        style.add_legend(axes)
     top = weeks.loc[weeks["count"].idxmax()]
     base = f"n = {nl_number(weeks['count'].sum())}; weken van maandag t/m zondag, de laatste kan korter zijn"
     peak = f"meeste in de week van {nl_date(top['week_start'])}: {top['count']}"
-    return finish_figure(figure, base, f"Staafdiagram per week; {peak}.")
+    return style.finish_figure(figure, base, f"Staafdiagram per week; {peak}.")
 
 
 def plot_percentages(
@@ -75,33 +65,34 @@ def plot_percentages(
 ) -> Figure:
     """Horizontal bars of ``percent`` per answer; bars side by side per ``hue`` (a column) when given."""
     if frequencies["percent"].isna().all():
-        return empty_figure(title)
+        return style.empty_figure(title)
     variable, by = frequencies["measure"].iloc[0], frequencies["group_var"].iloc[0]
     data = frequencies.assign(
-        answer=[fill(option_label(variable, key, wording=True), 46) for key in frequencies["category"]],
+        answer=[fill(option_label(variable, key), 46) for key in frequencies["category"]],
         series=[option_label(by, key) for key in frequencies[hue]] if hue else "",
     )
     series, answers = list(dict.fromkeys(data["series"])), list(dict.fromkeys(data["answer"]))
     lines = sum(answer.count("\n") + 1 for answer in answers)
     height = max(0.28 * lines, 0.3 * len(answers) * len(series))
-    figure, axes = start_figure(title, 1.3 + height + 0.3 * (len(series) > 1))
+    figure, axes = style.start_figure(title, 1.3 + height + 0.3 * (len(series) > 1))
     sns.barplot(
         data, y="answer", x="percent", hue="series", hue_order=series, order=answers,
-        palette=[BLUE, ORANGE][: len(series)], saturation=1, legend=len(series) > 1, ax=axes, errorbar=None,
+        palette=[style.BLUE, style.ORANGE][: len(series)], saturation=1, legend=len(series) > 1, ax=axes,
+        errorbar=None,
     )  # fmt: skip
     for bars in axes.containers:
         labels = ["" if np.isnan(value) else nl_percent(value) for value in bars.datavalues]
         axes.bar_label(bars, labels=labels, padding=3, fontsize=10)
     axes.set(xlabel="", ylabel="", xlim=(0, data["percent"].max() * 1.14))
-    format_percent_axis(axes)
+    style.format_percent_axis(axes)
     if len(series) > 1:
-        add_legend(axes)
+        style.add_legend(axes)
     if base is None and hue == "group":
         sizes = data.drop_duplicates("series")
         base = ", ".join(f"{s} n = {nl_number(n)}" for s, n in zip(sizes["series"], sizes["n"], strict=True))
     names = data["answer"] + (" (" + data["series"] + ")" if len(series) > 1 else "")
-    listing = describe_values("Staafdiagram", names, data["percent"].map(nl_percent))
-    return finish_figure(figure, base or describe_bases(frequencies), listing)
+    listing = style.describe_values("Staafdiagram", names, data["percent"].map(nl_percent))
+    return style.finish_figure(figure, base or style.describe_bases(frequencies), listing)
 
 
 def plot_stacked(
@@ -112,28 +103,17 @@ def plot_stacked(
     ``notes`` gives a text at the right of a row (a mean, a benchmark), by row key; its heading under "".
     """
     if frequencies["percent"].isna().all():
-        return empty_figure(title)
+        return style.empty_figure(title)
     variable = frequencies["measure"].iloc[0]
     row_variable = frequencies["group_var"].iloc[0]
     wide = frequencies.pivot_table(index=rows, columns="category", values="percent", sort=False, dropna=False)
-    labels = [
-        load_instrument().label(key) if rows == "measure" else option_label(row_variable, key)
-        for key in wide.index
-    ]
-    if rows == "group":
-        sizes = frequencies.drop_duplicates("group").set_index("group")["n"]
-        labels = [
-            f"{label} (n\u00a0=\u00a0{nl_number(sizes[key])})"
-            for label, key in zip(labels, wide.index, strict=True)
-        ]
-    labels = [fill(label, 36) for label in labels]
-    figure, axes = start_figure(title, 1.5 + 0.5 * len(wide) + 0.25 * (len(wide.columns) > 3))
-    if load_instrument().is_ordered(variable):
-        colours = (
-            THREE if len(wide.columns) == 3 else sns.color_palette("mako_r", len(wide.columns) + 2)[1:-1]
-        )
+    if rows == "measure":
+        labels = [load_instrument().label(key) for key in wide.index]
     else:
-        colours = sns.color_palette("colorblind", len(wide.columns))
+        labels = style.name_groups(row_variable, frequencies.groupby("group", sort=False)["n"].first())
+    labels = [fill(label, 36) for label in labels]
+    figure, axes = style.start_figure(title, 1.5 + 0.5 * len(wide) + 0.25 * (len(wide.columns) > 3))
+    colours = style.choose_colours(len(wide.columns), ordered=load_instrument().is_ordered(variable))
     left = np.zeros(len(wide))
     for category, colour in zip(wide.columns, colours, strict=True):
         values = wide[category].fillna(0).to_numpy()
@@ -142,27 +122,28 @@ def plot_stacked(
             label=option_label(variable, category),
         )  # fmt: skip
         texts = [nl_percent(value, 0) if value >= 4 else "" for value in values]
-        axes.bar_label(bars, labels=texts, label_type="center", fontsize=10, color=ink_on(colour))
+        for text in axes.bar_label(bars, texts, label_type="center", fontsize=10, color=style.ink_on(colour)):
+            text.set_in_layout(False)  # it lies inside its bar: measuring it takes time
         left += values
     for place, (key, text) in enumerate((notes or {}).items()):
         axes.text(101.5, place - 1 if key else -0.62, text, va="center" if key else "bottom", fontsize=10)
     axes.set(xlim=(0, 100), xlabel="")
     axes.set_ylim(len(wide) - 0.5, -0.5)
-    format_percent_axis(axes)
+    style.format_percent_axis(axes)
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    add_legend(axes)
+    style.add_legend(axes)
     described = [
         f"{label}: "
         + ", ".join(f"{option_label(variable, c)} {nl_percent(v, 0)}" for c, v in wide.loc[key].items())
         for label, key in zip(labels, wide.index, strict=True)
     ]
-    base = f"{describe_bases(frequencies)}; door afronding niet altijd samen 100%"
-    return finish_figure(figure, base, "Gestapelde staven. " + "; ".join(described) + ".")
+    base = f"{style.describe_bases(frequencies)}; door afronding niet altijd samen 100%"
+    return style.finish_figure(figure, base, "Gestapelde staven. " + "; ".join(described) + ".")
 
 
 def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Figure:
-    """The questions of one characteristic in three classes, with the mean and the NEA figure beside each."""
+    """The questions of one characteristic in classes, with the mean and the benchmark beside each."""
     instrument = load_instrument()
     items = instrument.items_of(scale)
     scores = means.set_index("measure").reindex(items)
@@ -170,18 +151,19 @@ def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Figure
     heading = "Gem."
     if scores["benchmark_mean"].notna().any():
         texts = texts + "   " + scores["benchmark_mean"].map(_two)
-        heading = "Gem.  NEA"
+        heading += f"  {benchmark_source(items, short=True)}"
     title = f"{instrument.label(scale)}: antwoorden per vraag"
     return plot_stacked(
         select_measures(classes, items), title, rows="measure", notes={"": heading, **texts.to_dict()}
     )
 
 
-def plot_with_benchmark(frequencies: pd.DataFrame, title: str, source: str) -> Figure:
-    """Percentages per answer with the benchmark's beside them."""
+def plot_with_benchmark(frequencies: pd.DataFrame, title: str) -> Figure:
+    """Percentages per answer with the benchmark's (``add_benchmark``) beside them."""
+    name, source = (benchmark_source(frequencies["measure"], short=short) for short in (True, False))
     ours = frequencies.assign(bron="Quickscan")
-    theirs = frequencies.assign(bron=source, percent=frequencies["benchmark_percent"])
-    base = f"Quickscan {describe_bases(frequencies)}; {source}, TNO"
+    theirs = frequencies.assign(bron=name, percent=frequencies["benchmark_percent"])
+    base = f"Quickscan {style.describe_bases(frequencies)}; {source}"
     return plot_percentages(pd.concat([ours, theirs]), title, hue="bron", base=base)
 
 
@@ -192,10 +174,11 @@ def plot_means(means: pd.DataFrame, title: str) -> Figure:
     groups = list(dict.fromkeys(means["group"]))
     labels = [fill(instrument.label(measure), 44 if len(groups) == 1 else 30) for measure in measures]
     lines = sum(label.count("\n") + 1 for label in labels)
-    figure, axes = start_figure(title, 1.4 + max(0.34 * lines, 0.42 * len(labels), 0.26 * len(means)))
-    colours = [BLUE] if len(groups) == 1 else sns.color_palette("viridis", len(groups))
+    figure, axes = style.start_figure(title, 1.4 + max(0.34 * lines, 0.42 * len(labels), 0.26 * len(means)))
+    colours = [style.BLUE] if len(groups) == 1 else sns.color_palette("viridis", len(groups))
     colours = [
-        INK if group == TOTAL and len(groups) > 1 else c for group, c in zip(groups, colours, strict=True)
+        style.INK if group == TOTAL and len(groups) > 1 else c
+        for group, c in zip(groups, colours, strict=True)
     ]
     offsets = np.linspace(-0.32, 0.32, len(groups)) if len(groups) > 1 else [0.0]
     for group, colour, offset, mark in zip(
@@ -204,17 +187,19 @@ def plot_means(means: pd.DataFrame, title: str) -> Figure:
         rows = means[means["group"] == group].set_index("measure").reindex(measures)
         label = option_label(means["group_var"].iloc[0], group)
         places = np.arange(len(measures)) + offset
-        draw_intervals(axes, rows, "mean", places, colour=colour, mark=mark, label=label)
+        style.draw_intervals(axes, rows, "mean", places, color=colour, fmt=mark, label=label)
     axes.set_yticks(range(len(measures)), labels)
     axes.set_ylim(len(measures) - 0.5, -0.5)
-    format_score_axis(axes, means["ci_low"], means["ci_high"])
+    style.format_score_axis(axes, means["ci_low"], means["ci_high"])
     if len(groups) > 1:
-        add_legend(axes)
+        style.add_legend(axes)
     names = means["measure"].map(instrument.label)
     if len(groups) > 1:
         names += " (" + means["group"].map(lambda key: option_label(means["group_var"].iloc[0], key)) + ")"
-    listing = describe_values(MEANS, names, means["mean"].map(_two))
-    return finish_figure(figure, f"{describe_bases(means)}; streep = {INTERVAL}", listing)
+    listing = style.describe_values(MEANS, names, means["mean"].map(_two))
+    return style.finish_figure(
+        figure, f"{style.describe_bases(means)}; streep = {CONFIDENCE_INTERVAL}", listing
+    )
 
 
 def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
@@ -222,15 +207,15 @@ def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
     instrument = load_instrument()
     means = means[means["group"] != TOTAL]
     if means.empty:
-        return empty_figure(title)
+        return style.empty_figure(title)
     measures, groups = (list(dict.fromkeys(means[key])) for key in ("measure", "group"))
     names = {group: option_label(means["group_var"].iloc[0], group) for group in groups}
-    figure, first = start_figure(title, 1.7 + 0.46 * len(groups))
+    figure, first = style.start_figure(title, 1.7 + 0.46 * len(groups))
     first.remove()
     panels = figure.subplots(1, len(measures), sharey=True, sharex=True, squeeze=False)[0]
     for axes, measure in zip(panels, measures, strict=True):
         rows = means[means["measure"] == measure].set_index("group").reindex(groups)
-        draw_intervals(axes, rows, "mean", np.arange(len(groups)), above=True)
+        style.draw_intervals(axes, rows, "mean", np.arange(len(groups)), above=True)
         axes.set_title(fill(instrument.label(measure), 16), fontsize=10, fontweight="normal", loc="left")
         axes.grid(axis="x")
         axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
@@ -240,47 +225,41 @@ def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
     if means["mean"].notna().any():
         panels[0].set_xlim(means["ci_low"].min() - 0.25, means["ci_high"].max() + 0.25)
     described = means["measure"].map(instrument.label) + " in " + means["group"].map(names)
-    base = f"{describe_bases(means)}; gemiddelde score (schaal 1-5, as ingekort), streep = {INTERVAL}"
-    return finish_figure(figure, base, describe_values(MEANS, described, means["mean"].map(_two)))
+    scores = "gemiddelde score (schaal 1-5, as ingekort)"
+    base = f"{style.describe_bases(means)}; {scores}, streep = {CONFIDENCE_INTERVAL}"
+    return style.finish_figure(figure, base, style.describe_values(MEANS, described, means["mean"].map(_two)))
 
 
 def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
-    """The means of two groups per question (``compare_two``), joined; an asterisk where p < 0.05."""
+    """The means of two groups per question (``compare_two``), joined; an asterisk where p is small."""
     instrument = load_instrument()
-    pair = comparison["group"].iloc[0].split("|")
+    pair = split_groups(comparison["group"].iloc[0])
     by = comparison["group_var"].iloc[0]
     y = np.arange(len(comparison))
-    figure, axes = start_figure(title, 1.6 + 0.36 * len(comparison))
-    axes.hlines(y, comparison["mean_a"], comparison["mean_b"], color=GREY, linewidth=2, zorder=1)
-    for key, column, colour, mark in zip(pair, ("mean_a", "mean_b"), (BLUE, ORANGE), "os", strict=True):
-        axes.scatter(
-            comparison[column], y, color=colour, marker=mark, s=55, label=option_label(by, key), zorder=2
-        )
-    for place, row in zip(y, comparison.itertuples(), strict=True):
-        if np.isnan(row.mean_a):
-            continue
-        low_first = row.mean_a <= row.mean_b
-        for value, left in ((row.mean_a, low_first), (row.mean_b, not low_first)):
+    figure, axes = style.start_figure(title, 1.6 + 0.36 * len(comparison))
+    axes.hlines(y, comparison["mean_a"], comparison["mean_b"], color=style.GREY, linewidth=2, zorder=1)
+    looks = zip(pair, ("mean_a", "mean_b"), (style.BLUE, style.ORANGE), "os", strict=True)
+    for key, column, colour, mark in looks:
+        label = option_label(by, key)
+        axes.scatter(comparison[column], y, color=colour, marker=mark, s=55, label=label, zorder=2)
+    low, high = (comparison[["mean_a", "mean_b"]].agg(end, axis=1) for end in ("min", "max"))
+    for values, shift, side in ((low, -9, "right"), (high, 9, "left")):
+        for value, place in zip(values.dropna(), y[values.notna()], strict=True):
             axes.annotate(
-                nl_number(value, 2), (value, place), (-9 if left else 9, 0), textcoords="offset points",
-                ha="right" if left else "left", va="center", fontsize=10,
+                _two(value), (value, place), (shift, 0), textcoords="offset points", ha=side, va="center",
+                fontsize=10,
             )  # fmt: skip
-    labels = [
-        instrument.label(m) + (" *" if s == 1 else "")
-        for m, s in zip(comparison["measure"], comparison["significant"], strict=True)
-    ]
+    stars = comparison["significant"].map({1: " *"}).fillna("")
+    labels = (comparison["measure"].map(instrument.label) + stars).tolist()
     axes.set_yticks(y, labels)
     axes.set_ylim(len(comparison) - 0.5, -0.6)
-    scores = comparison[["mean_a", "mean_b"]]
-    format_score_axis(axes, scores.min(axis=1) - 0.1, scores.max(axis=1))  # room for the number at the left
-    add_legend(axes)
+    style.format_score_axis(axes, low - 0.1, high)  # room for the number at the left
+    style.add_legend(axes)
     sizes = nl_number(comparison["n_a"].max()), nl_number(comparison["n_b"].max())
     base = f"{option_label(by, pair[0])} n = {sizes[0]}, {option_label(by, pair[1])} n = {sizes[1]}; "
-    base += "* p < 0,05 (Welch)"
+    base += f"* {P_BELOW_ALPHA} (Welch)"
     texts = comparison["mean_a"].map(_two) + " tegen " + comparison["mean_b"].map(_two)
-    return finish_figure(
-        figure, base, describe_values("Gemiddelden van twee groepen", pd.Series(labels), texts)
-    )
+    return style.finish_figure(figure, base, style.describe_values("Gemiddelden", labels, texts))
 
 
 def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
@@ -289,63 +268,52 @@ def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
     Means are coloured per column, to show which group is high on a question; correlations as a whole.
     """
     if table.empty:
-        return empty_figure(title)
+        return style.empty_figure(title)
     instrument = load_instrument()
     by, means = table["group_var"].iloc[0], value == "mean"
-    table = table.assign(measure=table["measure"].str.partition("~")[0])
+    table = table.assign(measure=[split_measures(key)[0] for key in table["measure"]])
     wide = table.pivot_table(index="group", columns="measure", values=value, sort=False, dropna=False)
     sizes = table.groupby("group", sort=False)["n"].max()
-    rows = [
-        f"{fill(option_label(by, key), 30)} (n\u00a0=\u00a0{nl_number(sizes[key])})" for key in wide.index
-    ]
+    rows = [fill(name, 40) for name in style.name_groups(by, sizes)]
     columns = [fill(instrument.label(key), 18, break_long_words=False) for key in wide.columns]
     shades = (wide - wide.min()) / (wide.max() - wide.min()) if means else wide
     texts = wide.map(_two)
-    figure, axes = start_figure(title, 1.8 + 0.42 * len(wide))
+    figure, axes = style.start_figure(title, 1.8 + 0.42 * len(wide))
     sns.heatmap(
         shades.set_axis(rows, axis=0).set_axis(columns, axis=1),
-        annot=texts,
-        fmt="",
-        cmap=sns.light_palette("#1B5E93", as_cmap=True),
-        cbar=False,
-        linewidths=1.5,
-        vmin=shades.min(axis=None),
-        vmax=shades.max(axis=None),
-        ax=axes,
-    )
+        annot=texts, fmt="", cmap=sns.light_palette("#1B5E93", as_cmap=True), cbar=False, linewidths=1.5,
+        vmin=shades.min(axis=None), vmax=shades.max(axis=None), ax=axes,
+    )  # fmt: skip
     for text, colour in zip(axes.texts, axes.collections[0].get_facecolors(), strict=False):
-        text.set_color(ink_on(colour[:3]))
+        text.set(color=style.ink_on(colour[:3]), in_layout=False)
     axes.set(xlabel="", ylabel="")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.tick_params(axis="x", rotation=0, labelsize=9)
     axes.tick_params(axis="y", rotation=0)
-    unit = (
-        "gemiddelde score 1-5, donkerder is hoger per vraag" if means else "Spearmans rho, donkerder is hoger"
-    )
+    unit = "gemiddelde score 1-5, per vraag" if means else "Spearmans rho"
     stacked = texts.stack()
     names = [f"{instrument.label(key)} bij {option_label(by, group)}" for group, key in stacked.index]
-    alt = describe_values("Raster van waarden", pd.Series(names), stacked)
-    return finish_figure(figure, f"{describe_bases(table)}; {unit}", alt)
+    alt = style.describe_values("Raster van waarden", names, stacked)
+    return style.finish_figure(figure, f"{style.describe_bases(table)}; {unit}, donkerder is hoger", alt)
 
 
 def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
     """Spearman's rho with its 95% interval, a row per measure, highest on top."""
     instrument = load_instrument()
     table = correlations.sort_values("spearman", ascending=False, kind="stable")
-    labels = [instrument.label(key.split("~")[0]) for key in table["measure"]]
+    labels = [instrument.label(split_measures(key)[0]) for key in table["measure"]]
     y = np.arange(len(table))
-    figure, axes = start_figure(title, 1.3 + 0.34 * len(table))
-    draw_intervals(axes, table, "spearman", y, decimals=3)
+    figure, axes = style.start_figure(title, 1.3 + 0.34 * len(table))
+    style.draw_intervals(axes, table, "spearman", y, decimals=3)
     axes.set_yticks(y, [fill(label, 40) for label in labels])
     axes.set_ylim(len(table) - 0.4, -0.6)
     low = min(0.0, np.nan_to_num(table["ci_low"].min()))
     axes.set(xlim=(low, np.nan_to_num(table["ci_high"].max(), nan=1.0) + 0.09), xlabel="Spearmans rho")
-    format_number_axis(axes)
-    listing = describe_values(
-        "Correlaties", pd.Series(labels), table["spearman"].map(lambda v: nl_number(v, 3))
-    )
-    return finish_figure(figure, f"{describe_population(table)}; streep = {INTERVAL}", listing)
+    style.format_number_axis(axes)
+    texts = table["spearman"].map(lambda rho: nl_number(rho, 3))
+    base = f"{style.describe_population(table)}; streep = {CONFIDENCE_INTERVAL}"
+    return style.finish_figure(figure, base, style.describe_values("Correlaties", labels, texts))
 
 
 def _two(value: float) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -12,7 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from leercultuur.formatting import TOTAL, nl_number, nl_percent
+from leercultuur.formatting import nl_number, nl_percent, option_label
+from leercultuur.keys import TOTAL
 
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#8A8F98", "#1F2933"
 THREE = ["#E8A33D", "#D5D9DE", "#2F78B7"]  # laag, midden, hoog
@@ -67,9 +72,8 @@ def describe_bases(table: pd.DataFrame) -> str:
     total = table.loc[table.get("group", pd.Series(TOTAL, index=table.index)) == TOTAL, "n"]
     if len(total) and low != high:
         return f"n = {nl_number(total.max())}; per groep ten minste {nl_number(low)}"
-    return (
-        f"n = {nl_number(high)}" if low == high else f"n = {nl_number(low)} tot {nl_number(high)} per groep"
-    )
+    each = f"n = {nl_number(low)}"
+    return each if low == high else f"{each} tot {nl_number(high)} per groep"
 
 
 def describe_population(table: pd.DataFrame) -> str:
@@ -79,22 +83,14 @@ def describe_population(table: pd.DataFrame) -> str:
 
 
 def draw_intervals(
-    axes: Axes,
-    table: pd.DataFrame,
-    value: str,
-    places: np.ndarray,
-    *,
-    decimals: int = 2,
-    above: bool = False,
-    colour: object = BLUE,
-    mark: str = "o",
-    label: str | None = None,
-) -> None:
-    """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it."""
+    axes: Axes, table: pd.DataFrame, value: str, places: np.ndarray, *,
+    decimals: int = 2, above: bool = False, **look: Any,
+) -> None:  # fmt: skip
+    """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it;
+    ``look`` (colour, mark, label) as for ``Axes.errorbar``."""
     error = [table[value] - table["ci_low"], table["ci_high"] - table[value]]
-    axes.errorbar(
-        table[value], places, xerr=error, fmt=mark, color=colour, capsize=3, markersize=6, label=label
-    )
+    look = {"fmt": "o", "color": BLUE, "capsize": 3, "markersize": 6} | look
+    axes.errorbar(table[value], places, xerr=error, **look)
     for number, high, place in zip(table[value], table["ci_high"], places, strict=True):
         if not np.isnan(number):
             axes.annotate(
@@ -108,7 +104,19 @@ def draw_intervals(
             )
 
 
-def describe_values(kind: str, names: pd.Series, texts: pd.Series) -> str:
+def name_groups(by: str, sizes: pd.Series) -> list[str]:
+    """Groups of ``by`` with their base: ``Klein (10-49) (n = 470)``."""
+    return [f"{option_label(by, key)} (n\u00a0=\u00a0{nl_number(n)})" for key, n in sizes.items()]
+
+
+def choose_colours(count: int, *, ordered: bool) -> list:
+    """A colour per answer: from light to dark when they rise, else ones that differ."""
+    if not ordered:
+        return sns.color_palette("colorblind", count)
+    return THREE if count == 3 else sns.color_palette("mako_r", count + 2)[1:-1]
+
+
+def describe_values(kind: str, names: Iterable[str], texts: Iterable[str]) -> str:
     """``Staafdiagram: Bouw 5,4%; Handel 8,6%.``"""
     pairs = [f"{name} {text}" for name, text in zip(names, texts, strict=True)]
     return f"{kind}: " + "; ".join(pairs).replace("\n", " ") + "."
@@ -166,8 +174,8 @@ def ink_on(colour: object) -> str:
 
 
 def _contrast(first: object, second: object) -> float:
-    lights = sorted(_luminance(colour) for colour in (first, second))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
+    dark, light = sorted(_luminance(colour) for colour in (first, second))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: object) -> float:

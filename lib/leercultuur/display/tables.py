@@ -1,235 +1,305 @@
-"""Tables as readers see them: Dutch labels and numbers, a caption with the base, escaped HTML."""
+"""Tables as readers see them: Dutch labels and numbers, a caption with the base.
+
+Every ``tabulate_`` function takes a tidy frame and gives a ``Table``: the texts that are shown, with the
+frame they were made from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
-from IPython.display import HTML
 
+from leercultuur.benchmarks import benchmark_source
 from leercultuur.cleaning import REASONS
-from leercultuur.formatting import nl_number, nl_p, nl_percent, option_label
+from leercultuur.formatting import (
+    INTERVAL,
+    P_BELOW_ALPHA,
+    measure_label,
+    nl_number,
+    nl_p,
+    nl_percent,
+    option_label,
+)
 from leercultuur.instrument import load_instrument
-from leercultuur.statistics.correlations import LEGEND
-from leercultuur.statistics.significance import ALPHA
+from leercultuur.keys import split_groups, split_measures
+from leercultuur.thresholds import ALPHA, RHO_WORDS
 
 LINE = "\u2028"  # the line separator: a new line within a cell
+STEPS = {
+    "in_export": "In het exportbestand",
+    "buiten_periode": "Buiten de periode",
+    "ingevuld": "Ingevuld in de periode",
+    "uitgesloten": "Weggelaten",
+    "analyse": "Meegeteld in de analyse",
+}
+Form = Callable[[Any], str]  # from a value to its text
 
 
-def show_table(table: pd.DataFrame, caption: str) -> HTML:
-    """Show a frame of texts: the index as row headers, ``columns.name`` above them, all of it escaped."""
-    html = table.to_html(escape=True, border=0, classes="tabel", na_rep="–").replace(LINE, "<br>")
-    opening, rest = html.split(">", 1)
-    return HTML(f"{opening}>\n  <caption>{escape(caption)}</caption>{rest}")
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown.
+
+    Attributes
+    ----------
+    caption
+        What it is about, with the base.
+    texts
+        What stands in the cells; the index are the row headers, ``columns.name`` what stands above them.
+    data
+        The tidy frame that the texts come from.
+    """
+
+    caption: str
+    texts: pd.DataFrame
+    data: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """How Jupyter shows it; all of it escaped."""
+        html = self.texts.to_html(escape=True, border=0, classes="tabel", na_rep="–").replace(LINE, "<br>")
+        opening, rest = html.split(">", 1)
+        return f"{opening}>\n  <caption>{escape(self.caption)}</caption>{rest}"
+
+    def __repr__(self) -> str:
+        return f"Tabel: {self.caption}"
 
 
-def show_frequencies(frequencies: pd.DataFrame, caption: str) -> HTML:
-    """One question: a row per answer with n, percentage and interval."""
+def tabulate_flow(flow: pd.DataFrame) -> Table:
+    """``clean_answers``: how many questionnaires each step of the cleaning leaves."""
+    return tabulate_records(
+        flow, "Respons", {"category": ("Stap", _step_label), "count": ("Aantal", nl_number)}
+    )
+
+
+def tabulate_exclusions(exclusions: pd.DataFrame) -> Table:
+    """``clean_answers``: the questionnaires left out, with every reason."""
+    columns = {"respondent_id": "Respondentnummer", "reasons": "Reden"}
+    return tabulate_records(exclusions, "Weggelaten vragenlijsten", columns)
+
+
+def tabulate_missing(missing: pd.DataFrame) -> Table:
+    """``count_missing``: unanswered per question."""
+    columns = {
+        "measure": ("Vraag", measure_label),
+        "n": ("Vragenlijsten", nl_number),
+        "missing": ("Niet beantwoord", nl_number),
+        "percent_missing": ("%", nl_percent),
+    }
+    return tabulate_records(missing, "Niet beantwoorde vragen", columns)
+
+
+def tabulate_campaigns(periods: pd.DataFrame) -> Table:
+    """``responses_per_campaign``: questionnaires during and between campaigns."""
+    columns = {
+        "label": "Periode",
+        "count": ("n", nl_number),
+        "percent": ("%", nl_percent),
+        "weeks": ("Weken", lambda weeks: nl_number(weeks, 1)),
+        "per_week": ("Per week", nl_number),
+    }
+    return tabulate_records(periods, "Ingevulde vragenlijsten per periode", columns)
+
+
+def tabulate_reliability(alphas: pd.DataFrame) -> Table:
+    """``cronbach_alphas``: how strongly the items of a scale go together."""
+    columns = {
+        "measure": ("Kenmerk", measure_label),
+        "items": ("Vragen", nl_number),
+        "n": ("n", nl_number),
+        "alpha": ("Cronbachs alfa", lambda alpha: nl_number(alpha, 2)),
+    }
+    return tabulate_records(alphas, "Betrouwbaarheid van de kenmerken", columns)
+
+
+def tabulate_left_out(left_out: pd.DataFrame, by: str) -> Table:
+    """``split_small_groups``: the groups of ``by`` that are not compared, and why."""
+    columns = {
+        "group": (load_instrument().label(by), lambda key: option_label(by, key)),
+        "n": ("n", nl_number),
+        "reason": "Reden",
+    }
+    return tabulate_records(left_out, "Buiten de vergelijking", columns)
+
+
+def tabulate_frequencies(frequencies: pd.DataFrame, caption: str) -> Table:
+    """One question: a row per answer with n, percentage and interval; a benchmark where there is one."""
     variable = frequencies["measure"].iloc[0]
     table = pd.DataFrame(
         {
             "n": frequencies["count"].map(nl_number),
             "%": frequencies["percent"].map(nl_percent),
-            "95%-interval": _intervals(frequencies, 1),
+            INTERVAL: _intervals(frequencies, 1),
         }
     )
-    for benchmark in frequencies.columns[frequencies.columns.str.startswith("benchmark")]:
-        table["WEA 2024"] = frequencies[benchmark].map(nl_percent)
+    if "benchmark_percent" in frequencies:
+        table[benchmark_source([variable], short=True)] = frequencies["benchmark_percent"].map(nl_percent)
     table.index = frequencies["category"].map(lambda key: option_label(variable, key)).tolist()
     table.columns.name = "Antwoord"
-    return show_table(table, f"{caption} (n\u00a0=\u00a0{nl_number(frequencies['n'].iloc[0])})")
+    base = f"{caption} (n\u00a0=\u00a0{nl_number(frequencies['n'].iloc[0])})"
+    return Table(base, table, frequencies)
 
 
-def show_crosstab(
+def tabulate_crosstab(
     frequencies: pd.DataFrame,
     caption: str,
     *,
     rows: str = "category",
     means: pd.DataFrame | None = None,
     decimals: int = 1,
-) -> HTML:
+) -> Table:
     """One question in groups, or several questions: percentages, with the base of each group.
 
     ``rows`` is what stands in the rows: ``category`` (groups in columns), ``group`` or ``measure``
     (answers in columns; ``means`` of the same questions then stand beside them).
     """
     if frequencies.empty:
-        return show_table(pd.DataFrame(), f"{caption}: geen antwoorden")
+        return Table(f"{caption}: geen antwoorden", pd.DataFrame(), frequencies)
     variable = frequencies["measure"].iloc[0]
     by = frequencies["group_var"].iloc[0]
     across = "group" if rows == "category" else "category"
-    label = {
+    label: dict[str, Form] = {
         "category": lambda key: option_label(variable, key),
         "group": lambda key: option_label(by, key),
-        "measure": _row_label,
+        "measure": _question_label,
     }
     wide = frequencies.pivot_table(index=rows, columns=across, values="percent", sort=False, dropna=False)
     table = wide.map(lambda value: nl_percent(value, decimals))
     table.index = wide.index.map(label[rows])
     table.columns = wide.columns.map(label[across])
-    bases = (
-        frequencies.groupby(across if rows == "category" else rows, sort=False)["n"].first().map(nl_number)
-    )
+    by_base = frequencies.groupby(across if rows == "category" else rows, sort=False)
+    bases = by_base["n"].first().map(nl_number)
     if rows == "category":
         table.loc["n"] = bases.reindex(wide.columns).tolist()
     else:
         if means is not None:
             scores = means.set_index("measure").reindex(wide.index)
             table["Gemiddelde"] = _numbers(scores["mean"], 2).tolist()
-            for benchmark in scores.columns[scores.columns.str.startswith("benchmark")]:
-                table["NEA"] = _numbers(scores[benchmark], 2).tolist()
+            if "benchmark_mean" in scores:
+                table[benchmark_source(wide.index, short=True)] = _numbers(
+                    scores["benchmark_mean"], 2
+                ).tolist()
         table["n"] = bases.reindex(wide.index).tolist()
     table.columns.name = table.index.name = None
-    return show_table(table, caption)
+    return Table(caption, table, frequencies)
 
 
-def show_means(means: pd.DataFrame, caption: str) -> HTML:
-    """Means: one column with interval and n; or a column per group with the interval under each mean."""
-    labels = means["measure"].map(_row_label)
-    if means["group"].nunique() == 1:
-        table = pd.DataFrame(
-            {
-                "Gemiddelde": _numbers(means["mean"], 2),
-                "95%-interval": _intervals(means, 2),
-                "SD": _numbers(means["sd"], 2),
-                "n": means["n"].map(nl_number),
-            }
-        )
-        for benchmark in means.columns[means.columns.str.startswith("benchmark")]:
-            table["WEA 2024"] = _numbers(means[benchmark], 2)
-        table.index = labels.tolist()
-    else:
-        by = means["group_var"].iloc[0]
-        cells = means.assign(
-            label=labels,
-            cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2),
-            heading=means["group"].map(lambda key: option_label(by, key)),
-        )
-        table = cells.pivot(index="label", columns="heading", values="cell")
-        table = table.reindex(
-            index=list(dict.fromkeys(labels)), columns=list(dict.fromkeys(cells["heading"]))
-        )
-        sizes = cells.groupby("heading")["n"].max()
-        table.loc["n"] = [nl_number(sizes[heading]) for heading in table.columns]
-        table.index.name = None
-    table.columns.name = "Score 1-5"
-    return show_table(table, caption)
+def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") -> Table:
+    """Means of scores: with interval and n for one group; for several, the interval under each mean.
 
-
-def show_groups_by_measure(means: pd.DataFrame, caption: str) -> HTML:
-    """Means with a row per group and a column per score."""
+    ``rows`` is what stands in the rows: ``measure`` (groups in columns) or ``group`` (scores in columns).
+    """
     if means.empty:
-        return show_table(pd.DataFrame(), f"{caption}: geen groep is groot genoeg om te vergelijken")
-    by = means["group_var"].iloc[0]
-    cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
-    groups, measures = (list(dict.fromkeys(means[key])) for key in ("group", "measure"))
-    table = cells.pivot(index="group", columns="measure", values="cell").reindex(groups)[measures]
-    sizes = means.groupby("group")["n"].max().reindex(groups)
-    table.columns = [load_instrument().label(measure) for measure in measures]
-    table.insert(0, "n", sizes.map(nl_number).tolist())
-    table.index = [option_label(by, key) for key in groups]
-    return show_table(table, f"{caption}: gemiddelde met 95%-interval")
+        return Table(f"{caption}: geen groep is groot genoeg om te vergelijken", pd.DataFrame(), means)
+    labels = means["measure"].map(_question_label if rows == "measure" else load_instrument().label)
+    if means["group"].nunique() > 1 or rows == "group":
+        cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
+        table = _spread(cells, labels)
+        table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
+        return Table(f"{caption}: gemiddelde met {INTERVAL}", table, means)
+    table = pd.DataFrame(
+        {
+            "Gemiddelde": _numbers(means["mean"], 2),
+            INTERVAL: _intervals(means, 2),
+            "SD": _numbers(means["sd"], 2),
+            "n": means["n"].map(nl_number),
+        }
+    )
+    if "benchmark_mean" in means:
+        table[benchmark_source(means["measure"], short=True)] = _numbers(means["benchmark_mean"], 2)
+    table.index = labels.tolist()
+    table.columns.name = "Score 1-5"
+    return Table(caption, table, means)
 
 
-def show_two_groups(comparison: pd.DataFrame, caption: str) -> HTML:
-    """``compare_two``: means, difference, effect size, p and corrected p; an asterisk where p < 0.05."""
-    pair = comparison["group"].iloc[0].split("|")
+def tabulate_two_groups(comparison: pd.DataFrame, caption: str) -> Table:
+    """``compare_two``: means, difference, effect size, p and corrected p; an asterisk where p is small."""
+    first, second = split_groups(comparison["group"].iloc[0])
     by = comparison["group_var"].iloc[0]
     table = pd.DataFrame(
         {
-            option_label(by, pair[0]): _numbers(comparison["mean_a"], 2),
-            option_label(by, pair[1]): _numbers(comparison["mean_b"], 2),
-            "Verschil, 95%-interval": _with_interval(comparison, "diff", "diff_low", "diff_high"),
-            "Hedges'\u00a0g, 95%-interval": _with_interval(comparison, "hedges_g", "g_low", "g_high"),
+            option_label(by, first): _numbers(comparison["mean_a"], 2),
+            option_label(by, second): _numbers(comparison["mean_b"], 2),
+            f"Verschil, {INTERVAL}": _with_interval(comparison, "diff", "diff_low", "diff_high"),
+            f"Hedges'\u00a0g, {INTERVAL}": _with_interval(comparison, "hedges_g", "g_low", "g_high"),
             "p": comparison["p"].map(nl_p) + comparison["significant"].map({1: "\u00a0*"}).fillna(""),
             "p (Holm)": comparison["p_holm"].map(nl_p),
         }
     )
-    table.index = comparison["measure"].map(load_instrument().label).tolist()
+    table.index = comparison["measure"].map(measure_label).tolist()
     sizes = f"n = {nl_number(comparison['n_a'].max())} en {nl_number(comparison['n_b'].max())}"
-    return show_table(table, f"{caption} ({sizes}; * p < 0,05, Welch; Holm over {len(table)} vragen)")
+    tests = f"* {P_BELOW_ALPHA}, Welch; Holm over {len(table)} vragen"
+    return Table(f"{caption} ({sizes}; {tests})", table, comparison)
 
 
-def show_omnibus(comparison: pd.DataFrame, caption: str) -> HTML:
+def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
     """``compare_groups``: Welch's ANOVA with Kruskal-Wallis beside it."""
-    table = pd.DataFrame(
-        {
-            "Groepen": comparison["groups"].map(nl_number),
-            "n": comparison["n"].map(nl_number),
-            "F (Welch)": _numbers(comparison["F"], 2),
-            "η²": _numbers(comparison["eta_squared"], 3),
-            "p": comparison["p_welch"].map(nl_p),
-            "p (Holm)": comparison["p_holm"].map(nl_p),
-            "p (Kruskal-Wallis)": comparison["p_kruskal"].map(nl_p),
-        }
-    )
-    table.index = comparison["measure"].map(load_instrument().label).tolist()
-    return show_table(table, caption)
+    columns = {
+        "measure": ("", measure_label),
+        "groups": ("Groepen", nl_number),
+        "n": ("n", nl_number),
+        "F": ("F (Welch)", lambda value: nl_number(value, 2)),
+        "eta_squared": ("η²", lambda value: nl_number(value, 3)),
+        "p_welch": ("p", nl_p),
+        "p_holm": ("p (Holm)", nl_p),
+        "p_kruskal": ("p (Kruskal-Wallis)", nl_p),
+    }
+    return tabulate_records(comparison, caption, columns)
 
 
-def show_pairs(pairs: pd.DataFrame, caption: str) -> HTML:
-    """``compare_pairs``: only the pairs that differ at p < 0.05, with the number that were tested.
+def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
+    """``compare_pairs``: only the pairs that differ, with the number that were tested.
 
-    A dagger marks pairs that Dunn's test does not find different.
+    Every difference is shown as the highest minus the lowest. A dagger marks pairs that Dunn's test does
+    not find different.
     """
     differ = pairs[pairs["significant"] == 1]
-    names = [
-        [option_label(by, key) for key in group.split("|")]
-        for by, group in zip(differ["group_var"], differ["group"], strict=True)
-    ]
-    # Every difference is shown as the highest minus the lowest.
     turned = differ.assign(diff=-differ["diff"], diff_low=-differ["diff_high"], diff_high=-differ["diff_low"])
     upright = differ.where(differ["diff"] > 0, turned)
+    names = [
+        [option_label(row.group_var, key) for key in split_groups(row.group)[:: 1 if row.diff > 0 else -1]]
+        for row in differ.itertuples()
+    ]
     table = pd.DataFrame(
         {
-            "Hoogst": [b if d < 0 else a for (a, b), d in zip(names, differ["diff"], strict=True)],
-            "Laagst": [a if d < 0 else b for (a, b), d in zip(names, differ["diff"], strict=True)],
-            "Verschil, 95%-interval": _with_interval(upright, "diff", "diff_low", "diff_high").tolist(),
+            "Hoogst": [high for high, _ in names],
+            "Laagst": [low for _, low in names],
+            f"Verschil, {INTERVAL}": _with_interval(upright, "diff", "diff_low", "diff_high").tolist(),
             "Hedges'\u00a0g": _numbers(differ["hedges_g"].abs(), 2).tolist(),
             "p (Games-Howell)": differ["p"].map(nl_p).tolist(),
             "p (Dunn, Holm)": [nl_p(p) + ("" if p < ALPHA else "\u00a0†") for p in differ["p_dunn"]],
         },
-        index=differ["measure"].map(load_instrument().label).tolist(),
+        index=differ["measure"].map(measure_label).tolist(),
     )
-    tested = f"{len(differ)} van {len(pairs)} vergelijkingen, p < 0,05; † Dunn bevestigt dit niet"
-    return show_table(table, f"{caption} ({tested})")
+    tested = f"{len(differ)} van {len(pairs)} vergelijkingen, {P_BELOW_ALPHA}; † Dunn bevestigt dit niet"
+    return Table(f"{caption} ({tested})", table, pairs)
 
 
-def show_correlations(correlations: pd.DataFrame, caption: str) -> HTML:
+def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
     """Correlations: with interval, p and word for one group; a column per group for several."""
-    labels = correlations["measure"].map(lambda key: load_instrument().label(key.split("~")[0]))
-    if correlations["group"].nunique() == 1:
-        table = pd.DataFrame(
-            {
-                "rho, 95%-interval": _with_interval(correlations, "spearman", "ci_low", "ci_high", 3),
-                "n": correlations["n"].map(nl_number),
-                "p": correlations["p"].map(nl_p),
-                "p (Holm)": correlations["p_holm"].map(nl_p),
-                "Samenhang": correlations["interpretation"],
-            }
-        )
-        table.index = labels.tolist()
-        return show_table(table, caption)
-    by = correlations["group_var"].iloc[0]
-    cells = correlations.assign(
-        label=labels,
-        heading=correlations["group"].map(lambda key: option_label(by, key)),
-        cell=_with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
-        + LINE
-        + correlations["interpretation"],
+    labels = correlations["measure"].map(lambda key: measure_label(split_measures(key)[0]))
+    rho = _with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
+    if correlations["group"].nunique() > 1:
+        table = _spread(correlations.assign(cell=rho + LINE + correlations["interpretation"]), labels)
+        return Table(f"{caption}: Spearmans rho met {INTERVAL}", table, correlations)
+    table = pd.DataFrame(
+        {
+            f"rho, {INTERVAL}": rho,
+            "n": correlations["n"].map(nl_number),
+            "p": correlations["p"].map(nl_p),
+            "p (Holm)": correlations["p_holm"].map(nl_p),
+            "Samenhang": correlations["interpretation"],
+        }
     )
-    table = cells.pivot(index="label", columns="heading", values="cell")
-    table = table.reindex(index=list(dict.fromkeys(labels)), columns=list(dict.fromkeys(cells["heading"])))
-    sizes = cells.groupby("heading")["n"].max()
-    table.loc["n"] = [nl_number(sizes[heading]) for heading in table.columns]
-    table.index.name = table.columns.name = None
-    return show_table(table, caption)
+    table.index = labels.tolist()
+    return Table(caption, table, correlations)
 
 
-def show_correlation_tests(differences: pd.DataFrame, caption: str) -> HTML:
+def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table:
     """``compare_correlations``: lowest and highest rho of the groups, and the test that all are equal."""
-    columns = {
+    columns: dict[str, Any] = {
         "measure": ("Samenhang", measure_label),
         "lowest": ("Laagste rho", lambda rho: nl_number(rho, 2)),
         "highest": ("Hoogste rho", lambda rho: nl_number(rho, 2)),
@@ -237,35 +307,20 @@ def show_correlation_tests(differences: pd.DataFrame, caption: str) -> HTML:
         "p": ("p", nl_p),
         "p_holm": ("p (Holm)", nl_p),
     }
-    return show_records(differences, columns, caption)
+    return tabulate_records(differences, caption, columns)
 
 
-def show_legend() -> HTML:
+def tabulate_legend() -> Table:
     """The words for the strength of a correlation, and from which rho each holds."""
-    table = pd.DataFrame({"Spearmans rho, zonder teken": [f"vanaf {nl_number(rho, 2)}" for rho in LEGEND]})
-    table.index = list(LEGEND.values())
-    table.columns.name = "Samenhang"
-    return show_table(table, "Legenda voor de sterkte van een samenhang (naar Cohen, 1988)")
-
-
-def flow_label(category: str) -> str:
-    """A step of the cleaning in words."""
-    steps = {
-        "in_export": "In het exportbestand",
-        "buiten_periode": "Buiten de periode",
-        "ingevuld": "Ingevuld in de periode",
-        "uitgesloten": "Weggelaten",
-        "analyse": "Meegeteld in de analyse",
+    words = pd.DataFrame({"word": RHO_WORDS.values(), "least": RHO_WORDS.keys()})
+    columns = {
+        "word": "Samenhang",
+        "least": ("Spearmans rho, zonder teken", lambda rho: f"vanaf {nl_number(rho, 2)}"),
     }
-    return steps.get(category) or f"– {REASONS[category.removeprefix('uitgesloten_')]}"
+    return tabulate_records(words, "Legenda voor de sterkte van een samenhang (naar Cohen, 1988)", columns)
 
 
-def measure_label(measure: str) -> str:
-    """``taken~leren_van_taken`` -> both labels."""
-    return " en ".join(load_instrument().label(part) for part in measure.split("~"))
-
-
-def show_records(table: pd.DataFrame, columns: dict[str, str | tuple[str, Callable]], caption: str) -> HTML:
+def tabulate_records(table: pd.DataFrame, caption: str, columns: dict[str, Any]) -> Table:
     """A frame as it is: the first of ``columns`` in the rows, each renamed, and formatted where given.
 
     ``columns`` maps a column to its Dutch heading, or to the heading and a function from value to text.
@@ -274,14 +329,30 @@ def show_records(table: pd.DataFrame, columns: dict[str, str | tuple[str, Callab
     for column, heading in columns.items():
         name, form = (heading, str) if isinstance(heading, str) else heading
         shown[name] = table[column].map(form).tolist()
-    frame = pd.DataFrame(shown)
-    first = frame.columns[0]
-    frame = frame.set_index(first)
-    frame.index.name, frame.columns.name = None, first
-    return show_table(frame, caption)
+    texts = pd.DataFrame(shown)
+    first = texts.columns[0]
+    texts = texts.set_index(first)
+    texts.index.name, texts.columns.name = None, first or None
+    return Table(caption, texts, table)
 
 
-def _row_label(measure: str) -> str:
+def _spread(cells: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
+    """Texts with a row per label and a column per group, the base of each group at the bottom."""
+    by = cells["group_var"].iloc[0]
+    cells = cells.assign(label=labels, heading=cells["group"].map(lambda key: option_label(by, key)))
+    wide = cells.pivot(index="label", columns="heading", values="cell")
+    wide = wide.reindex(index=list(dict.fromkeys(labels)), columns=list(dict.fromkeys(cells["heading"])))
+    sizes = cells.groupby("heading")["n"].max()
+    wide.loc["n"] = [nl_number(sizes[heading]) for heading in wide.columns]
+    wide.index.name = wide.columns.name = None
+    return wide
+
+
+def _step_label(category: str) -> str:
+    return STEPS.get(category) or f"– {REASONS[category.removeprefix('uitgesloten_')]}"
+
+
+def _question_label(measure: str) -> str:
     """A statement in full, as there is room for it; anything else by its short name."""
     instrument = load_instrument()
     return instrument.header(measure) if measure in instrument.statements else instrument.label(measure)
@@ -296,4 +367,4 @@ def _intervals(table: pd.DataFrame, decimals: int, low: str = "ci_low", high: st
 
 
 def _with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
-    return _numbers(table[value], decimals) + LINE + _intervals(table, decimals, low, high)
+    return _numbers(table[value], decimals) + LINE + _intervals(table, low=low, high=high, decimals=decimals)

@@ -20,7 +20,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
-from leercultuur.instrument import PROJECT, InputError
+from leercultuur.project import PROJECT, InputError
 from leercultuur.report.parameters import read_parameters
 from leercultuur.report.rendering import find_headings
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from leercultuur.exports import hash_file
-from leercultuur.instrument import PROJECT
-from leercultuur.sections import read_metadata
+from leercultuur.project import PROJECT
+from leercultuur.respondents import read_metadata
 
 
 def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ def read_versions() -> dict[str, str]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     versions = {"python": platform.python_version()}
     for requirement in project["dependencies"]:
-        name = re.match(r"[\w.-]+", requirement)[0]
+        name = re.split(r"[^\w.-]", requirement)[0]
         try:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:  # for another platform

@@ -15,14 +15,14 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from leercultuur.instrument import PROJECT, InputError
+from leercultuur.project import PROJECT, InputError
 from leercultuur.report.execution import Execution, NotebookError, kernel_environment
 from leercultuur.report.manifest import write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
 from leercultuur.report.rendering import render_run
+from leercultuur.respondents import RESPONDENTS
 
 EXPORT = "export"
-RESPONDENTS = "data/respondents.parquet"
 PARTS = ("data", "tables", "figures", "notebooks")
 # Besides what Windows forbids: a leading dot is for runs that are being built.
 FOLDER_NAME = re.compile(
@@ -113,7 +113,7 @@ def run_report(
     paths = {step: _absolute(notebooks) / f"{step.notebook}.ipynb" for step in steps}
     common = {"start_date": start_date, "end_date": end_date, "export": export and str(export)}
     defaults = {path.stem: read_parameters(path) for path in paths.values()}
-    values = settle_parameters(defaults, common, parameters)
+    values = settle_parameters(defaults, common, parameters or {})
     source = _absolute(PROJECT / values["export"])
     if not source.is_file():
         raise InputError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html
 
-from leercultuur.formatting import nl_number, nl_period
-from leercultuur.sections import read_metadata
+from leercultuur.formatting import nl_number
+from leercultuur.periods import read_period
+from leercultuur.respondents import read_metadata
 
 TEMPLATES = Path(__file__).with_name("templates")
 WORD = re.compile(r"^[^\d<−–]*[^\W\d_]{3}|^F\d")  # a word before any number, or ids of figures
@@ -43,14 +43,13 @@ def render_run(run_dir: Path) -> None:
     """
     metadata = read_metadata(run_dir)
     counts = metadata["counts"]
-    start, end = (date.fromisoformat(metadata[name]) for name in ("start_date", "end_date"))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.globals |= {
         "css": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
         "synthetic": metadata["synthetic"],
-        "period": nl_period(start, end),
+        "period": str(read_period(metadata["start_date"], metadata["end_date"])),
         "analysed": nl_number(counts["analyse"]),
         "filled_in": nl_number(counts["ingevuld"]),
     }

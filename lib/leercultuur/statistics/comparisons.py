@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,15 @@ import pingouin
 import scikit_posthocs
 from scipy import stats
 from scipy.interpolate import CubicSpline
+from scipy.optimize import newton
 
-from leercultuur.formatting import TOTAL
-from leercultuur.statistics.groups import MIN_BASE, select_population
-from leercultuur.statistics.significance import ALPHA, correct_p, flag_significant
+from leercultuur.keys import TOTAL, join_groups, put_keys_first
+from leercultuur.statistics.groups import select_population
+from leercultuur.statistics.significance import correct_p, flag_significant
+from leercultuur.thresholds import ALPHA, CONFIDENCE, MIN_BASE
+
+PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g"]
+PAIR_COLUMNS += ["p", "p_dunn", "family", "significant"]
 
 
 def compare_two(
@@ -27,9 +32,8 @@ def compare_two(
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b"), ``n_a``, ``n_b``,
         ``mean_a``, ``mean_b``, ``diff`` (a minus b, score points) with 95% ``diff_low``, ``diff_high``;
         ``hedges_g`` with ``g_low``, ``g_high``; ``t``, ``df``, ``p`` (two-sided), ``p_holm``, ``family``,
-        ``significant`` (p < 0.05, 1 or 0). Missing
-        when a group has fewer than ``MIN_BASE`` scores or does not vary.
-        Welch (1947); Hedges (1981).
+        ``significant`` (p below ``ALPHA``, 1 or 0). Missing when a group has fewer than ``MIN_BASE`` scores
+        or does not vary. Welch (1947); Hedges (1981).
     """
     members = select_population(respondents, population)
     rows = []
@@ -39,9 +43,9 @@ def compare_two(
         row = {"measure": measure, "n_a": len(a), "n_b": len(b)}
         if testable:
             test = stats.ttest_ind(a, b, equal_var=False)
-            low, high = test.confidence_interval()
+            low, high = test.confidence_interval(CONFIDENCE)
             g = pingouin.compute_effsize(a, b, eftype="hedges")
-            g_low, g_high = pingouin.compute_esci(stat=g, nx=len(a), ny=len(b), eftype="cohen", decimals=6)
+            g_low, g_high = pingouin.compute_esci(g, len(a), len(b), confidence=CONFIDENCE, decimals=6)
             row |= {"mean_a": a.mean(), "mean_b": b.mean(), "diff": a.mean() - b.mean()}
             row |= {"diff_low": low, "diff_high": high, "hedges_g": g, "g_low": g_low, "g_high": g_high}
             row |= {"t": test.statistic, "df": test.df, "p": test.pvalue}
@@ -53,7 +57,7 @@ def compare_two(
         family=f"{len(measures)} scores, {pair[0]} tegen {pair[1]}",
         significant=flag_significant(table["p"]),
     )
-    return _add_keys(table, population, by, "|".join(pair))
+    return put_keys_first(table.assign(population=population, group_var=by, group=join_groups(*pair)))
 
 
 def compare_groups(
@@ -84,7 +88,7 @@ def compare_groups(
     table = pd.DataFrame(rows).reindex(columns=columns)
     table.insert(7, "p_holm", correct_p(table["p_welch"]))
     table.insert(8, "family", f"{len(measures)} scores naar {by}")
-    return _add_keys(table, population, by, TOTAL)
+    return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
 def compare_pairs(
@@ -98,8 +102,8 @@ def compare_pairs(
         A row is a pair for a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b", codebook
         order), ``mean_a``, ``mean_b``, ``diff`` (a minus b) with simultaneous 95% ``diff_low``,
         ``diff_high``, ``hedges_g``, ``p`` (Games-Howell, corrected within the score), ``p_dunn`` (Holm
-        within the score), ``family``, ``significant`` (p < 0.05, 1 or 0). Games and Howell (1976); Dunn
-        (1964). No rows with fewer than two groups.
+        within the score), ``family``, ``significant`` (p below ``ALPHA``, 1 or 0). Games and Howell
+        (1976); Dunn (1964). No rows with fewer than two groups.
     """
     frames = []
     for measure in measures:
@@ -113,7 +117,7 @@ def compare_pairs(
         table = pd.DataFrame(
             {
                 "measure": measure,
-                "group": pairs["A"].astype(str) + "|" + pairs["B"].astype(str),
+                "group": [join_groups(a, b) for a, b in zip(pairs["A"], pairs["B"], strict=True)],
                 "mean_a": pairs["mean_A"],
                 "mean_b": pairs["mean_B"],
                 "diff": pairs["diff"],
@@ -125,26 +129,28 @@ def compare_pairs(
             }
         )
         frames.append(table.assign(family=f"{len(table)} paren", significant=flag_significant(table["p"])))
-    if not frames:
-        columns = ["measure", "population", "group_var", "group", "mean_a", "mean_b", "diff"]
-        tests = ["diff_low", "diff_high", "hedges_g", "p", "p_dunn", "family", "significant"]
-        return pd.DataFrame(columns=columns + tests)
-    return _add_keys(pd.concat(frames, ignore_index=True), population, by)
+    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=PAIR_COLUMNS)
+    return put_keys_first(table.assign(population=population, group_var=by))
 
 
 def critical_range(groups: int, df: pd.Series) -> pd.Series:
-    """95% point of the studentized range, for intervals that hold for all pairs at once.
+    """How many standard errors the largest difference between groups may be by chance; per ``df``.
 
-    Interpolated in 1/df as in the printed tables (scipy needs 0.1 s for one value); exact to 0.01 from
-    three degrees of freedom up.
+    The 1 - ``ALPHA`` point of the studentized range (Tukey). Exact values take scipy 0.1 s each, so it is
+    computed for a few degrees of freedom and read off a smooth curve in 1/df, as printed tables are;
+    exact to 0.01 from three degrees of freedom up.
     """
     return pd.Series(_range_curve(groups)(1 / df), index=df.index)
 
 
 @cache
 def _range_curve(groups: int) -> CubicSpline:
-    nodes = np.array([1e6, 480, 120, 48, 24, 14, 9, 6, 4, 3, 2])
-    return CubicSpline(1 / nodes, stats.studentized_range.ppf(1 - ALPHA, groups, nodes))
+    df = np.array([1e6, 480, 120, 48, 24, 14, 9, 6, 4, 3, 2])
+    exact = [4.0]
+    for degrees in df:  # each from the one before: a third of the time of its ppf
+        tail = partial(stats.studentized_range.sf, k=groups, df=degrees)
+        exact.append(newton(lambda q, tail=tail: tail(q) - ALPHA, exact[-1], tol=1e-11))
+    return CubicSpline(1 / df, exact[1:])
 
 
 def _comparable(members: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
@@ -155,11 +161,3 @@ def _comparable(members: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
     members = members[members[by].isin(spread.index[(spread > 0) & (sizes >= MIN_BASE)])].copy()
     members[by] = members[by].cat.remove_unused_categories()
     return members
-
-
-def _add_keys(table: pd.DataFrame, population: str, by: str, group: str | None = None) -> pd.DataFrame:
-    table = table.assign(population=population, group_var=by)
-    if group is not None:
-        table["group"] = group
-    keys = ["measure", "population", "group_var", "group"]
-    return table[[*keys, *table.columns.drop(keys)]]

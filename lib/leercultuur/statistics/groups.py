@@ -6,15 +6,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from leercultuur.formatting import TOTAL
 from leercultuur.instrument import load_instrument
-
-MIN_BASE = 10  # numbers about fewer respondents are not shared
+from leercultuur.keys import TOTAL
 
 
 def select_population(respondents: pd.DataFrame, population: str) -> pd.DataFrame:
     """The respondents of a population of the codebook: ``alle``, or ``mkb`` (micro, klein and midden)."""
-    sizes = load_instrument().raw["populations"][population].get("omvang")
+    sizes = load_instrument().populations[population]
     return respondents if sizes is None else respondents[respondents["omvang"].isin(sizes)]
 
 
@@ -28,19 +26,18 @@ def iterate_groups(
         yield TOTAL, respondents
 
 
-def split_small_groups(
-    respondents: pd.DataFrame, by: str, minimum: int, never: tuple[str, ...] = ()
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Leave out groups that are too small to compare, by name.
+def split_small_groups(respondents: pd.DataFrame, by: str, minimum: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out groups that cannot be compared, by name.
 
     Parameters
     ----------
+    respondents
+        A row is a respondent.
     by
-        The grouping variable, a categorical.
+        The grouping variable, a categorical. What the codebook calls its rest options ("anders", "weet ik
+        niet") are left out whatever their size.
     minimum
         Groups with fewer respondents are left out.
-    never
-        Groups that are left out whatever their size ("anders", "weet ik niet").
 
     Returns
     -------
@@ -49,11 +46,11 @@ def split_small_groups(
     left_out : DataFrame
         A row is a group: ``group_var``, ``group``, ``n``, ``reason`` (Dutch).
     """
-    sizes = respondents[by].value_counts(sort=False)
+    rest = load_instrument().rest_options(by)
     rows = [
-        (by, key, int(n), "geen afgebakende groep" if key in never else f"minder dan {minimum}")
-        for key, n in sizes.items()
-        if key in never or n < minimum
+        (by, key, int(n), "geen afgebakende groep" if key in rest else f"minder dan {minimum}")
+        for key, n in respondents[by].value_counts(sort=False).items()
+        if key in rest or n < minimum
     ]
     left_out = pd.DataFrame(rows, columns=["group_var", "group", "n", "reason"])
     kept = respondents[~respondents[by].isin(left_out["group"]) & respondents[by].notna()].copy()

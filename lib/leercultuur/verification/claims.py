@@ -7,7 +7,7 @@ others: a contest between the lowest of the first and the highest of the second.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import combinations, pairwise, product
 
@@ -15,32 +15,28 @@ import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number, nl_p
 from leercultuur.instrument import load_instrument
-from leercultuur.statistics.significance import ALPHA
+from leercultuur.keys import join_groups, join_measures, split_groups
+from leercultuur.periods import Period
+from leercultuur.thresholds import ALPHA
 from leercultuur.verification.contests import Claim, Contest, UnavailableError, Verdict, decide, split
-from leercultuur.verification.printed import (
-    DEVIATES,
-    EQUAL,
-    PUBLISHED_PERIOD,
-    UNTESTED,
-    describe_other_period,
-)
-from leercultuur.verification.saved import KEY, gather, groups_left_out
+from leercultuur.verification.matching import DEVIATES, EQUAL, UNTESTED, describe_other_period
+from leercultuur.verification.printed import PUBLISHED_PERIOD, list_claims
+from leercultuur.verification.saved import KEY, SavedNumbers
 
 
 def check_claims(
-    claims: pd.DataFrame, tables: pd.DataFrame, *, period: Sequence[str] = PUBLISHED_PERIOD
+    claims: pd.DataFrame, saved: SavedNumbers, *, period: Period = PUBLISHED_PERIOD
 ) -> pd.DataFrame:
-    """Decide every printed claim from the saved tables.
+    """Decide every printed claim from the saved numbers.
 
     Parameters
     ----------
     claims
-        From ``read_published_claims``.
-    tables
-        From ``read_tables``.
+        From ``read_printed_claims``.
+    saved
+        From ``read_saved_numbers``.
     period
-        First and last day of the run, ISO text. On another period than the published one nothing is
-        judged.
+        Of the run. On another period than the published one nothing is judged.
 
     Returns
     -------
@@ -54,16 +50,14 @@ def check_claims(
     KeyError
         A kind of claim that is not in ``KINDS``.
     """
-    gathered = gather(tables)
-    keys = gathered[KEY].itertuples(index=False, name=None)
-    values = dict(zip(keys, zip(gathered["value"].tolist(), gathered["conflict"], strict=True), strict=True))
-    left_out, other_period = groups_left_out(tables), describe_other_period(period)
+    rows = saved.numbers[[*KEY, "value", "conflict"]].itertuples(index=False, name=None)
+    values = {tuple(key): (value, conflict) for *key, value, conflict in rows}
+    other_period = describe_other_period(period)
     judged = []
-    for row in claims.itertuples():
-        parts = [row.a.split("|") if row.a else [], row.b.split("|") if row.b else []]
-        claim = Claim(row.population, row.measure, row.group_var, *parts, values, left_out)
+    for printed in list_claims(claims):
+        claim = Claim(**vars(printed), values=values, left_out=saved.left_out)
         try:
-            holds, observed = KINDS[row.kind](claim)
+            holds, observed = KINDS[claim.kind](claim)
             status = EQUAL if holds else DEVIATES
         except UnavailableError as error:
             holds, observed, status = None, str(error), DEVIATES if error.conflict else UNTESTED
@@ -111,17 +105,21 @@ def _each_higher(claim: Claim) -> Verdict:
     return decide([Contest(claim.means_by_group(claim.a), claim.means_by_group(claim.b))])
 
 
+def _p_of_pairs(claim: Claim, pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
+    return {pair: claim.number("p", group=pair) for pair in (join_groups(a, b) for a, b in pairs)}
+
+
 def _sig_higher(claim: Claim) -> Verdict:
     higher = _each_higher(claim)
-    p = {f"{a}|{b}": claim.number("p", group=f"{a}|{b}") for a, b in product(claim.a, claim.b)}
-    largest = max(p, key=p.get)
+    p = _p_of_pairs(claim, product(claim.a, claim.b))
+    largest = max(p, key=p.__getitem__)
     text = f"{higher.observed}; grootste p {nl_p(p[largest])} ({largest})"
     return Verdict(higher.holds and p[largest] < ALPHA, text)
 
 
 def _no_sig_difference(claim: Claim) -> Verdict:
-    p = {f"{a}|{b}": claim.number("p", group=f"{a}|{b}") for a, b in combinations(claim.a, 2)}
-    smallest, omnibus = min(p, key=p.get), claim.number("p_welch")
+    p = _p_of_pairs(claim, combinations(claim.a, 2))
+    smallest, omnibus = min(p, key=p.__getitem__), claim.number("p_welch")
     text = f"kleinste p van {len(p)} paren {nl_p(p[smallest])} ({smallest}); Welch p {nl_p(omnibus)}"
     return Verdict(min(p[smallest], omnibus) >= ALPHA, text)
 
@@ -135,13 +133,13 @@ def _smaller_range(claim: Claim) -> Verdict:
 
 
 def _largest_gap(claim: Claim) -> Verdict:
-    first, second = claim.measure.split("|")
+    first, second = split_groups(claim.measure)
     of, over = (claim.means_by_group(claim.b, measure) for measure in (first, second))
     return decide([split({group: of[group] - over[group] for group in claim.b}, claim.a)])
 
 
 def _trend_with_size(claim: Claim, sign: int) -> Verdict:
-    rho = claim.number("spearman", f"{claim.measure}~{claim.group_var}")
+    rho = claim.number("spearman", join_measures(claim.measure, claim.group_var))
     return Verdict(sign * rho > 0, f"rho met {claim.group_var} {nl_number(rho, 3)}")
 
 

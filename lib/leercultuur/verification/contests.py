@@ -11,6 +11,8 @@ import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number
 from leercultuur.instrument import load_instrument
+from leercultuur.keys import join_measures
+from leercultuur.verification.printed import PrintedClaim
 from leercultuur.verification.saved import normalise_key
 
 NO_GROUPS = "er zijn geen groepen om te vergelijken"
@@ -46,7 +48,8 @@ class Contest:
         return min(self.higher.values()) - max(self.lower.values())
 
     def __str__(self) -> str:
-        least, most = min(self.higher, key=self.higher.get), max(self.lower, key=self.lower.get)
+        least = min(self.higher, key=self.higher.__getitem__)
+        most = max(self.lower, key=self.lower.__getitem__)
         a, b = self.higher[least], self.lower[most]
         decimals = next((d for d in (2, 3, 4) if nl_number(a, d) != nl_number(b, d)), 4)
         sign = ">" if a > b else "=" if a == b else "<"
@@ -55,14 +58,9 @@ class Contest:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(PrintedClaim):
     """One printed claim and the numbers it can be decided with."""
 
-    population: str
-    measure: str
-    group_var: str
-    a: list[str]
-    b: list[str]
     values: dict[tuple, tuple[float, str]]  # key -> number, conflict between tables
     left_out: dict[tuple[str, str], str]
 
@@ -109,7 +107,7 @@ class Claim:
 
     def rhos(self, measures: Iterable[str], group: str = "") -> dict[str, float]:
         """Spearman's rho of each measure with the claim's measure."""
-        return {m: self.number("spearman", f"{m}~{self.measure}", group) for m in measures}
+        return {m: self.number("spearman", join_measures(m, self.measure), group) for m in measures}
 
 
 def decide(contests: Iterable[Contest]) -> Verdict:

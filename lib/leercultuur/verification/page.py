@@ -1,18 +1,23 @@
-"""The verification page: verdicts on printed figures and claims, as tables and as a record."""
+"""The verification page: verdicts on printed numbers and claims as tables, and as the record of a run."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import Markdown
 
-from leercultuur.display.tables import show_records, show_table
-from leercultuur.formatting import TOTAL, nl_number, option_label
+from leercultuur.display.tables import STEPS, Table, tabulate_records
+from leercultuur.formatting import P_BELOW_ALPHA, measure_label, nl_number, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.sections import Section, is_synthetic
-from leercultuur.verification.printed import DEVIATES, EQUAL, verification_summary
+from leercultuur.keys import TOTAL, join_groups, join_measures, split_groups, split_measures
+from leercultuur.periods import load_fieldwork
+from leercultuur.respondents import is_synthetic
+from leercultuur.sections import Section
+from leercultuur.verification.matching import DEVIATES, EQUAL, UNTESTED, verification_summary
 
 STATISTICS = {
     "count": "aantal",
@@ -20,20 +25,12 @@ STATISTICS = {
     "per_week": "per week",
     "mean": "gemiddelde",
     "spearman": "rho",
-    "significant": "p < 0,05",
+    "significant": P_BELOW_ALPHA,
     "benchmark_mean": "benchmark",
     "benchmark_percent": "benchmark, %",
 }
-CATEGORIES = {
-    "ingevuld": "Ingevuld",
-    "uitgesloten": "Weggelaten",
-    "analyse": "Geanalyseerd",
-    "campagne_2024": "Campagne 2024",
-    "tussen_campagnes": "Tussen de campagnes",
-    "campagne_2025": "Campagne 2025",
-}
-
-
+CLAIM_VERDICTS = {EQUAL: "klopt", DEVIATES: "klopt niet", UNTESTED: UNTESTED}
+IDS_SHOWN = 6  # of the numbers that an objection is about
 MADE_TO_FIT = (
     "De synthetische gegevens zijn zo gemaakt dat ze de gepubliceerde cijfers opleveren: overeenstemming "
     "laat zien dat de berekening klopt, niet dat de gepubliceerde cijfers kloppen."
@@ -41,12 +38,12 @@ MADE_TO_FIT = (
 
 
 def write_verdict(
-    section: Section, figures: pd.DataFrame, claims: pd.DataFrame, respondents: pd.DataFrame
+    section: Section, numbers: pd.DataFrame, claims: pd.DataFrame, respondents: pd.DataFrame
 ) -> Markdown:
     """Write ``data/verification.json`` of the run that is being made, and show its one line."""
-    summary = verification_summary(figures, claims)
-    if section.is_open:
-        path = section.run_dir / "data" / "verification.json"
+    summary = verification_summary(numbers, claims)
+    if section.run.saves:
+        path = section.run.path("data", "verification.json")
         path.parent.mkdir(exist_ok=True)
         text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -55,68 +52,73 @@ def write_verdict(
     return Markdown(f"{text} {MADE_TO_FIT}" if is_synthetic(respondents) else text)
 
 
-def show_summary(summary: pd.DataFrame) -> HTML:
-    """Counts per section (``summarise``): figures and claims by verdict."""
+def tabulate_summary(summary: pd.DataFrame) -> Table:
+    """``summarise_verdicts``: numbers and claims by verdict, a row per section of the report."""
     columns = {
-        "equal": "Gelijk",
-        "benchmark": "Benchmark",
-        "deviating": "Wijkt af",
-        "untestable": "Niet te toetsen",
-        "total": "Cijfers samen",
-        "claims_equal": "Uitspraken: klopt",
-        "claims_deviating": "klopt niet",
-        "claims_untestable": "niet te toetsen",
-        "claims_total": "Uitspraken samen",
+        "section": ("Onderdeel", section_label),
+        "equal": ("Gelijk", nl_number),
+        "benchmark": ("Benchmark", nl_number),
+        "deviating": ("Wijkt af", nl_number),
+        "untestable": ("Niet te toetsen", nl_number),
+        "total": ("Cijfers samen", nl_number),
+        "claims_equal": ("Uitspraken: klopt", nl_number),
+        "claims_deviating": ("klopt niet", nl_number),
+        "claims_untestable": ("niet te toetsen", nl_number),
+        "claims_total": ("Uitspraken samen", nl_number),
     }
-    table = summary[list(columns)].map(nl_number).rename(columns=columns)
-    table.index = summary["section"].map(section_label).tolist()
-    return show_table(table, "Gedrukte cijfers en uitspraken, per onderdeel van het rapport")
+    return tabulate_records(summary, "Gedrukte cijfers en uitspraken, per onderdeel van het rapport", columns)
 
 
-def show_deviations(figures: pd.DataFrame) -> HTML:
-    """The printed figures that the run does not give back, each with its reason."""
-    deviating = figures[figures["status"] == DEVIATES]
-    table = _figure_columns(deviating).drop(columns="Status")
-    table["Reden"] = deviating["reason"].map(in_words).tolist()
-    return show_table(table, f"Cijfers die afwijken ({len(deviating)})")
+def tabulate_deviations(numbers: pd.DataFrame) -> Table:
+    """``match_numbers``: those that the run does not give back, each with its reason."""
+    deviating = numbers[numbers["status"] == DEVIATES]
+    texts = _compare(deviating)
+    texts["Reden"] = deviating["reason"].map(in_words).tolist()
+    return Table(f"Cijfers die afwijken ({len(deviating)})", texts, deviating)
 
 
-def show_figures(figures: pd.DataFrame, section: str) -> HTML:
-    """All figures of one section: printed, recomputed, difference and verdict."""
-    rows = figures[figures["section"] == section]
-    return show_table(_figure_columns(rows), f"{section_label(section)}: {len(rows)} cijfers")
+def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
+    """``match_numbers``: all of one section: printed, recomputed, difference and verdict."""
+    rows = numbers[numbers["section"] == section]
+    texts = _compare(rows).assign(Status=rows["status"].tolist())
+    return Table(f"{section_label(section)}: {len(rows)} cijfers", texts, rows)
 
 
-def show_claims(claims: pd.DataFrame) -> HTML:
-    """All claims with the numbers that decide them and the verdict; what deviates first."""
+def tabulate_claims(claims: pd.DataFrame) -> Table:
+    """``check_claims``: the numbers that decide each claim and the verdict; what deviates first."""
+    columns = {
+        "id": "Nr.",
+        "uitspraak": "Uitspraak",
+        "observed": ("Gevonden", in_words),
+        "status": ("Oordeel", CLAIM_VERDICTS.get),
+    }
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
-    words = ordered["status"].replace({EQUAL: "klopt", DEVIATES: "klopt niet"})
-    ordered = ordered.assign(status=words, observed=ordered["observed"].map(in_words))
-    columns = {"id": "Nr.", "uitspraak": "Uitspraak", "observed": "Gevonden", "status": "Oordeel"}
-    return show_records(ordered, columns, f"Uitspraken in woorden ({len(claims)})")
+    table = tabulate_records(ordered, f"Uitspraken in woorden ({len(claims)})", columns)
+    return replace(table, data=claims)
 
 
-def show_findings(findings: pd.DataFrame) -> HTML:
-    """Findings of the audit: what cannot be, with the arithmetic and the figures concerned."""
+def tabulate_objections(objections: pd.DataFrame) -> Table:
+    """``load_objections``: what cannot be, with the arithmetic and the numbers concerned."""
     columns = {
         "severity": "Oordeel",
         "check": "Controle",
-        "finding": "Bevinding",
-        "ids": "Cijfers",
+        "objection": ("Bezwaar", in_words),
+        "ids": ("Cijfers", _shorten),
     }
-    shown = findings.assign(ids=findings["ids"].map(_shorten), finding=findings["finding"].map(in_words))
-    return show_records(shown, columns, f"Bevindingen over de gedrukte tabellen zelf ({len(findings)})")
+    return tabulate_records(
+        objections, f"Bezwaren tegen de gedrukte tabellen zelf ({len(objections)})", columns
+    )
 
 
 def in_words(text: str) -> str:
     """Names of the codebook in a sentence as readers know them: ``openbaar_bestuur`` -> Openbaar bestuur."""
     instrument = load_instrument()
-    names = {name: instrument.label(name) for name in [*instrument.scales, *instrument.derived]}
-    names |= {name: instrument.label(name) for name in instrument.variables if "_" in name}
+    names = {name: measure_label(name) for name in [*instrument.scales, *instrument.derived]}
+    names |= {name: measure_label(name) for name in instrument.variables if "_" in name}
     names |= {key: option_label("sector", key) for key in instrument.options("sector") if "_" in key}
     pattern = re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
     text = pattern.sub(lambda found: names[found[0]], text)
-    return text.replace("~", " en ").replace("|", " tegen ")
+    return text.replace(join_measures("", ""), " en ").replace(join_groups("", ""), " tegen ")
 
 
 def section_label(section: str) -> str:
@@ -124,40 +126,36 @@ def section_label(section: str) -> str:
     return "Totaal" if section == TOTAL else section.replace("_", " ").capitalize()
 
 
-def _figure_columns(figures: pd.DataFrame) -> pd.DataFrame:
+def _compare(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Texts with a row per number: what it is, as printed, as recomputed, and the difference."""
+    labels = STEPS | {phase.key: phase.label for phase in load_fieldwork().phases}
     rows = [
         (
-            _describe(row),
+            _describe(row, labels),
             nl_number(row.value, int(row.decimals)),
             nl_number(row.recomputed, _decimals(row)),
             nl_number(row.difference, _decimals(row)),
-            row.status,
         )
-        for row in figures.itertuples()
+        for row in numbers.itertuples()
     ]
-    columns = ["Wat", "Gedrukt", "Herrekend", "Verschil", "Status"]
-    table = pd.DataFrame(rows, index=figures["id"].tolist(), columns=columns)
-    table.columns.name = "Nr."
-    return table
+    columns = pd.Index(["Wat", "Gedrukt", "Herrekend", "Verschil"], name="Nr.")
+    return pd.DataFrame(rows, index=numbers["id"].tolist(), columns=columns)
 
 
-def _decimals(row: tuple) -> int:
+def _decimals(row: Any) -> int:
     """Two more than printed, so that the rounding can be seen; whole numbers stay whole."""
     return 0 if row.statistic in ("count", "significant") else int(row.decimals) + 2
 
 
-def _describe(row: tuple) -> str:
-    """``Omvang: Micro (1-9), in Landbouw …, %``."""
+def _describe(row: Any, labels: dict[str, str]) -> str:
+    """``Omvang: Micro (1-9), in Landbouw …, %``; ``labels`` of what is not in the codebook."""
     instrument = load_instrument()
-    known = [*instrument.variables, *instrument.derived]
-    names = [
-        instrument.label(part) if part in known else part.capitalize() for part in row.measure.split("~")
-    ]
-    text = " ~ ".join(names)
+    known = {*instrument.variables, *instrument.derived}.issuperset(split_measures(row.measure))
+    text = measure_label(row.measure) if known else row.measure.capitalize()
     if row.category:
-        text += f": {CATEGORIES.get(row.category) or option_label(row.measure, row.category)}"
+        text += f": {labels.get(row.category) or option_label(row.measure, row.category)}"
     if row.group:
-        groups = [option_label(row.group_var, group) for group in row.group.split("|")]
+        groups = [option_label(row.group_var, group) for group in split_groups(row.group)]
         text += f", {' tegen '.join(groups)}"
     if row.population != "alle":
         text += f", {row.population}"
@@ -166,4 +164,6 @@ def _describe(row: tuple) -> str:
 
 def _shorten(ids: str) -> str:
     shown = ids.split()
-    return " ".join(shown) if len(shown) <= 6 else f"{' '.join(shown[:5])} en {len(shown) - 5} andere"
+    if len(shown) <= IDS_SHOWN:
+        return ids
+    return f"{' '.join(shown[: IDS_SHOWN - 1])} en {len(shown) - IDS_SHOWN + 1} andere"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from leercultuur.formatting import TOTAL, nl_join, nl_number
-from leercultuur.instrument import InputError
+from leercultuur.formatting import nl_join, nl_number
+from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
+from leercultuur.project import InputError
+from leercultuur.respondents import check_same_run
+from leercultuur.runs import Run
 
-KEYS = ["measure", "category", "population", "group_var", "group"]
 KEY = [*KEYS, "statistic"]
 # Numbers about a set of respondents: the total is the same whatever the grouping of the table it stands in.
 DESCRIBING = ["count", "percent", "per_week", "mean", "spearman", "benchmark_mean", "benchmark_percent"]
@@ -20,13 +21,40 @@ LEFT_OUT = "weggelaten"  # in the name of a table of groups that were left out
 TOLERANCE = 1e-6  # tables that differ by less say the same: they are saved in ten digits
 
 
-def read_tables(run_dir: Path) -> pd.DataFrame:
-    """All numbers in the tables of a run, in long form.
+@dataclass(frozen=True)
+class SavedNumbers:
+    """What the tables of a run say.
 
-    Parameters
+    Attributes
     ----------
-    run_dir
-        The run folder; the tables of notebooks 01-07 are read.
+    numbers
+        A row is a key: ``measure`` ("x~y" in alphabetical order), ``category``, ``population``,
+        ``group_var``, ``group`` ("a|b" in alphabetical order), ``statistic``; ``value`` (missing when all
+        cells are empty), ``n``, ``source`` (tables, joined by ", ") and ``conflict`` (a Dutch sentence when
+        tables differ, else "").
+    left_out
+        (group_var, group) -> how many they are (n = …), of groups left out of comparisons.
+    """
+
+    numbers: pd.DataFrame
+    left_out: dict[tuple[str, str], str]
+
+
+def read_saved_numbers(run: Run) -> SavedNumbers:
+    """The numbers that notebooks 01-07 saved in a run: those the report prints or a claim needs.
+
+    Raises
+    ------
+    InputError
+        There are no tables, or they are about another period or export.
+    """
+    tables = read_tables(run)
+    check_same_run(run, exactly=True)
+    return gather(tables)
+
+
+def read_tables(run: Run) -> pd.DataFrame:
+    """All numbers in the tables of notebooks 01-07, in long form.
 
     Returns
     -------
@@ -40,26 +68,26 @@ def read_tables(run_dir: Path) -> pd.DataFrame:
     InputError
         There are no tables.
     """
-    files = sorted((run_dir / "tables").glob(REPORT_TABLES))
+    files = sorted(run.path("tables").glob(REPORT_TABLES)) if run.folder else []
     if not files:
         raise InputError(
-            f"Geen tabellen in {run_dir / 'tables'}. Verwacht: csv-bestanden van de notebooks 01-07. "
-            "Draai eerst het rapport (make report)."
+            f"Geen tabellen in {run.name}/tables. Verwacht: csv-bestanden van de notebooks 01-07. "
+            "Draai die eerst, of maak het rapport (python -m leercultuur report)."
         )
-    return pd.concat([_melt(path) for path in files], ignore_index=True)
+    tables = [pd.read_csv(path, dtype=str, keep_default_na=False).assign(file=path.stem) for path in files]
+    cells = pd.concat(tables, ignore_index=True)  # missing now: the table has no such column
+    keys = cells.reindex(columns=["file", *KEYS], fill_value="").fillna("")
+    keys["n"] = pd.to_numeric(cells.get("n", pd.Series(index=cells.index, dtype=str)), errors="coerce")
+    columns = cells.drop(columns=["file", *KEYS], errors="ignore")
+    texts = columns.melt(var_name="statistic", value_name="text", ignore_index=False).dropna(subset="text")
+    values = pd.to_numeric(texts["text"].replace({"True": "1", "False": "0"}), errors="coerce")
+    numbers = keys.loc[texts.index].assign(statistic=texts["statistic"], value=values)
+    holds_numbers = numbers.groupby(["file", "statistic"])["value"].transform("count") > 0
+    return numbers[holds_numbers].reset_index(drop=True)
 
 
-def gather(tables: pd.DataFrame) -> pd.DataFrame:
-    """What all tables together say of each number that the report prints or a claim needs.
-
-    Returns
-    -------
-    DataFrame
-        A row is a key: ``measure`` ("x~y" in alphabetical order), ``category``, ``population``,
-        ``group_var``, ``group`` ("a|b" in alphabetical order), ``statistic``; ``value`` (missing when all
-        cells are empty), ``n``, ``source`` (tables, joined by ", ") and ``conflict`` (a Dutch sentence when
-        tables differ, else "").
-    """
+def gather(tables: pd.DataFrame) -> SavedNumbers:
+    """What all tables (``read_tables``) together say of each number that can be looked up."""
     used = tables[tables["statistic"].isin(LOOKED_UP) & tables["measure"].ne("")]
     keyed = used.assign(**normalise_keys(used))
     by_key = keyed.groupby(KEY, sort=False)
@@ -76,14 +104,8 @@ def gather(tables: pd.DataFrame) -> pd.DataFrame:
     conflicting = keyed.merge(gathered.index[differs].to_frame(index=False))
     conflicts = {key: _describe_conflict(rows) for key, rows in conflicting.groupby(KEY)}
     gathered["conflict"] = [conflicts.get(key, "") for key in gathered.index]
-    return gathered.drop(columns=["low", "high", "n_low", "n_high"]).reset_index()
-
-
-def groups_left_out(tables: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """Groups that the run leaves out of comparisons, as (group_var, group), and how many they are (n = …)."""
-    rows = tables[tables["file"].str.contains(LEFT_OUT) & (tables["statistic"] == "n")]
-    keys = zip(rows["group_var"], rows["group"], strict=True)
-    return {key: f"n = {nl_number(n)}" for key, n in zip(keys, rows["value"], strict=True)}
+    numbers = gathered.drop(columns=["low", "high", "n_low", "n_high"]).reset_index()
+    return SavedNumbers(numbers, _groups_left_out(tables))
 
 
 def normalise_key(
@@ -93,7 +115,10 @@ def normalise_key(
     if group in ("", TOTAL):
         group = ""
         group_var = "" if statistic in DESCRIBING else group_var
-    measure, group = "~".join(sorted(measure.split("~"))), "|".join(sorted(group.split("|")))
+    if len(pair := split_measures(measure)) == 2:
+        measure = join_measures(*sorted(pair))
+    if len(pair := split_groups(group)) == 2:
+        group = join_groups(*sorted(pair))
     return measure, category.removesuffix(".0"), population or "alle", group_var, group, statistic
 
 
@@ -103,6 +128,12 @@ def normalise_keys(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([normalise_key(*key) for key in keys], rows.index, KEY, dtype=str)
 
 
+def _groups_left_out(tables: pd.DataFrame) -> dict[tuple[str, str], str]:
+    rows = tables[tables["file"].str.contains(LEFT_OUT) & (tables["statistic"] == "n")]
+    keys = zip(rows["group_var"], rows["group"], strict=True)
+    return {key: f"n = {nl_number(n)}" for key, n in zip(keys, rows["value"], strict=True)}
+
+
 def _describe_conflict(rows: pd.DataFrame) -> str:
     """``02_x geeft 3,3700 (n = 1.403) en 07_y geeft 3,4000 (n = 1.403)``."""
     said = [
@@ -110,16 +141,3 @@ def _describe_conflict(rows: pd.DataFrame) -> str:
         for row in rows.dropna(subset="value").drop_duplicates(["value", "n"]).itertuples()
     ]
     return nl_join(said)
-
-
-def _melt(path: Path) -> pd.DataFrame:
-    """One saved table in long form; columns that hold text are left out."""
-    cells = pd.read_csv(path, dtype=str, keep_default_na=False)
-    numbers = cells.drop(columns=KEYS, errors="ignore").replace({"True": "1", "False": "0", "": np.nan})
-    numbers = numbers.apply(pd.to_numeric, errors="coerce")
-    numbers = numbers.loc[:, numbers.notna().any()]
-    keys = cells.reindex(columns=KEYS, fill_value="")
-    base = numbers["n"] if "n" in numbers else pd.Series(np.nan, cells.index)
-    long = keys.assign(file=path.stem, n=base).join(numbers.add_prefix("value: "))
-    long = long.melt(id_vars=["file", *KEYS, "n"], var_name="statistic")
-    return long.assign(statistic=long["statistic"].str.removeprefix("value: "))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from leercultuur import __main__ as command
-from leercultuur.instrument import PROJECT, InputError
-from leercultuur.report import pipeline
+from leercultuur.project import PROJECT, InputError
+from leercultuur.report import codebook, pipeline
+from leercultuur.report import commands as command
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def test_errors_are_one_line(monkeypatch, capsys, error, code, line):
     assert capsys.readouterr().err == line + "\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["rapport"], ["report", "--periode"], ["report", "-p", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["rapport"], ["report", "--periode"], ["report", "-p", "x"], ["test", "x"]]
+)
 def test_usage_errors(arguments):
     with pytest.raises(SystemExit) as stop:
         command.main(arguments)
@@ -83,13 +85,57 @@ def test_help_is_dutch(capsys):
     assert "eerste dag, jjjj-mm-dd" in capsys.readouterr().out
 
 
-def test_lab_uses_this_python_and_this_package(monkeypatch):
-    started = []
-    monkeypatch.setattr(command.subprocess, "call", lambda *call, env: started.append((*call, env)) or 0)
+@pytest.fixture
+def started(monkeypatch):
+    """Record the processes that are started, and answer with the exit codes in ``codes``."""
+
+    def call(line, **options):
+        calls.append((line, options))
+        return codes.get(line[2], 0)
+
+    calls, codes = [], {}
+    monkeypatch.setattr(command.subprocess, "call", call)
+    return calls, codes
+
+
+def test_lab_uses_this_python_and_this_package(started):
     assert command.main(["lab", "--no-browser"]) == 0
-    line, environment = started[0]
+    line, options = started[0][0]
     assert line[:3] == [sys.executable, "-m", "jupyterlab"] and line[-1] == "--no-browser"
-    assert environment["PYTHONPATH"].split(os.pathsep)[0] == str(PROJECT / "lib")
+    assert options["env"]["PYTHONPATH"].split(os.pathsep)[0] == str(PROJECT / "lib")
+
+
+def test_checks_run_in_the_project_and_are_announced(started, capsys):
+    assert command.main(["test"]) == 0
+    calls, _ = started
+    assert [line[:2] for line, _ in calls] == [[sys.executable, "-m"]] * 6
+    assert [line[2] for line, _ in calls] == ["ruff", "ruff", "mypy", "pytest", "leercultuur", "pytest"]
+    assert {options["cwd"] for _, options in calls} == {PROJECT}
+    assert [text[:5] for text in capsys.readouterr().out.splitlines()] == [f"[{n}/6]" for n in range(1, 7)]
+
+
+def test_checks_stop_at_the_first_that_fails(started, capsys):
+    calls, codes = started
+    codes["mypy"] = 2
+    assert command.main(["test"]) == 2
+    assert len(calls) == 3
+    assert capsys.readouterr().err == "Niet in orde: typen (python -m mypy)\n"
+
+
+def test_notebooks_run_after_the_report(started):
+    calls, codes = started
+    assert command.main(["notebooks"]) == 0
+    assert [line[2] for line, _ in calls] == ["leercultuur", "nbconvert"]
+    assert str(PROJECT / "notebooks" / "08_verification.ipynb") in calls[1][0]
+    codes["leercultuur"] = 1
+    assert command.main(["notebooks"]) == 1 and len(calls) == 3
+
+
+def test_codebook_is_written(monkeypatch, capsys):
+    written = []
+    monkeypatch.setattr(codebook, "write_codebook", lambda: written.append(True))
+    assert command.main(["codebook"]) == 0 and written
+    assert "codebook.md" in capsys.readouterr().out
 
 
 def test_console_without_dutch_characters(monkeypatch, asked, capsysbinary):

@@ -1,0 +1,1 @@
+"""Is what people type whole: the codebook, and the parameters of a notebook."""

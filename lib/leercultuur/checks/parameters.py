@@ -1,0 +1,69 @@
+"""Parameters of a notebook: ``name = value`` lines in one cell, and values that a run gives instead."""
+
+from __future__ import annotations
+
+import ast
+from difflib import get_close_matches
+from typing import Any
+
+from leercultuur.project import InputError
+
+KINDS = {bool: "True of False", int: "een geheel getal", float: "een getal", str: "een tekst"}
+INJECTED = "# Parameters\n"  # how papermill begins the cell with the values it was given
+
+
+def read_assignments(source: str) -> dict[str, Any]:
+    """The literal values that a cell gives to names; the cell is not executed.
+
+    Raises
+    ------
+    ValueError, SyntaxError
+        The cell gives a name something else than a literal value, or is no Python.
+
+    >>> read_assignments('start_date = "2024-07-22"  # first day')
+    {'start_date': '2024-07-22'}
+    """
+    lines = ast.parse(source).body
+    return {
+        line.targets[0].id: ast.literal_eval(line.value)
+        for line in lines
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+    }
+
+
+def check_value(name: str, value: Any, defaults: dict[str, Any], where: str = "") -> None:
+    """A parameter must exist and be of the kind of its default; a whole number may stand for a number.
+
+    Raises
+    ------
+    InputError
+        Unknown, or of another kind.
+    """
+    if name not in defaults:
+        near = get_close_matches(name, defaults, n=1)
+        hint = f"Bedoeld: {near[0]}?" if near else f"Bekend: {', '.join(defaults) or 'geen'}."
+        raise InputError(f"Onbekende parameter {name}{where}. {hint}")
+    default = defaults[name]
+    fits = (
+        default is None or type(value) is type(default) or (isinstance(default, float) and type(value) is int)
+    )
+    if not fits:
+        kind = KINDS.get(type(default), "een andere waarde")
+        raise InputError(f"Parameter {name}{where} is {value!r}. Verwacht: {kind}.")
+
+
+def check_injected(cells: list[str]) -> None:
+    """Check what papermill was given against the parameters cell: it only warns of an unknown one itself.
+
+    Parameters
+    ----------
+    cells
+        What a kernel has executed so far: the parameters cell, then papermill's if there is one.
+    """
+    injected = [number for number, cell in enumerate(cells) if cell.startswith(INJECTED)]
+    if injected:
+        defaults: dict[str, Any] = {}
+        for cell in cells[: injected[0]]:
+            defaults |= read_assignments(cell)
+        for name, value in read_assignments(cells[injected[0]]).items():
+            check_value(name, value, defaults)

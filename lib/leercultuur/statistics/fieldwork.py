@@ -1,0 +1,61 @@
+"""When questionnaires came in: per week, and during and between campaigns."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from leercultuur.periods import Fieldwork, Period
+
+
+def responses_per_week(respondents: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Questionnaires per calendar week: ``week_start`` (Monday), ``count``; weeks without any included."""
+    submitted = respondents["submitted_at"]
+    mondays = submitted.dt.normalize() - pd.to_timedelta(submitted.dt.day_of_week, unit="D")
+    weeks = pd.date_range(period.start - timedelta(days=period.start.weekday()), period.end, freq="7D")
+    counts = mondays.value_counts().reindex(weeks, fill_value=0)
+    return pd.DataFrame({"week_start": weeks, "count": counts.to_numpy()})
+
+
+def responses_per_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork, period: Period) -> pd.DataFrame:
+    """Questionnaires during and between campaigns, and per week that the period covers.
+
+    A campaign runs from the first day of its first round to the last day of its last one; its weeks are
+    those of its rounds.
+
+    Parameters
+    ----------
+    respondents
+        A row is a respondent; ``submitted_at``.
+    fieldwork
+        From ``load_fieldwork``.
+    period
+        Of the run. A campaign outside it is left out.
+
+    Returns
+    -------
+    DataFrame
+        A row is a campaign, or all times between or outside campaigns: ``measure`` (periode),
+        ``category``, ``label``, ``n`` (all questionnaires), ``count``, ``percent`` (0-100), ``weeks``,
+        ``per_week`` (missing outside the campaigns).
+    """
+    submitted = respondents["submitted_at"]
+    rows = []
+    for phase in fieldwork.phases:
+        days = sum(entry.overlap(period).days for entry in phase.rounds)
+        count = int(phase.span.contains(submitted).sum())
+        if days or count:
+            rows.append((phase.key, phase.label, count, days / 7))
+    outside = len(respondents) - sum(count for _, _, count, _ in rows)
+    if outside:
+        rows.append((*fieldwork.outside, outside, np.nan))
+
+    table = pd.DataFrame(rows, columns=["category", "label", "count", "weeks"])
+    together = table.groupby(["category", "label"], sort=False, as_index=False)
+    table = together[["count", "weeks"]].sum(min_count=1)
+    percent = 100 * table["count"] / len(respondents)
+    per_week = table["count"] / table["weeks"].where(table["weeks"] > 0)
+    table = table.assign(measure="periode", n=len(respondents), percent=percent, per_week=per_week)
+    return table[["measure", "category", "label", "n", "count", "percent", "weeks", "per_week"]]

@@ -1,0 +1,74 @@
+"""A slip in the codebook is an error that names the key, whatever the slip."""
+
+import pytest
+
+from leercultuur.checks.codebook import read_codebook
+from leercultuur.instrument import CODEBOOK
+from leercultuur.project import InputError
+
+TEXT = CODEBOOK.read_text(encoding="utf-8")
+VARIED = "{scale: taken, short: Gevarieerd"
+
+
+def read_changed(tmp_path, before: str, after: str) -> dict:
+    assert before in TEXT
+    path = tmp_path / "instrument.yml"
+    path.write_text(TEXT.replace(before, after, 1), encoding="utf-8")
+    return read_codebook(path)
+
+
+def test_the_codebook_of_the_project_is_whole():
+    assert read_codebook(CODEBOOK).keys() >= {"items", "classes"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "part"),
+    [
+        (
+            VARIED,
+            "{scale: takken, short: x",
+            'items, taken_gevarieerd: geen schaal is "takken". Verwacht: "taken"',
+        ),
+        (VARIED, "{schaal: taken, short: x", 'onbekende sleutel "schaal". Verwacht: "scale"'),
+        ("    question: Vanuit welke rol vulde je in?\n", "", 'rol: de sleutel "question" ontbreekt'),
+        (
+            "  omgeving:       {",
+            "  leeg: {label: Leeg}\n  omgeving:       {",
+            "scales, leeg: geen enkele vraag",
+        ),
+        ("hr: HR / P&O, or_pvt", "hr: HR / P&O, hr: Personeel, or_pvt", '"hr" staat er dubbel'),
+        ("or_pvt: OR / PvT", "or_pvt: hr /  p&o", '"hr /  p&o" staat bij hr en bij or_pvt'),
+        (
+            "rest: [anders, weet_niet]",
+            "rest: [anders, weetniet]",
+            'geen optie van deze vraag is "weetniet". Verwacht: "weet_niet"',
+        ),
+        ("names: {vestiging: Vestiging", "names: {vestigng: x", 'geen optie van deze vraag is "vestigng"'),
+        (
+            "omvang: [micro, klein, midden]",
+            "omvang: [klien]",
+            'mkb: geen optie van omvang is "klien". Verwacht: "klein"',
+        ),
+        ("options: [1, 2]}", "options: [1, 3]}", "classes, driedeling: een optie zit in twee klassen"),
+        ("options: [hr]}", "options: [hrm]}", "classes, rolgroep: deze opties horen niet bij één vraag"),
+        ("items: [leren_van_taken,", "items: [leren_van_taak,", 'geen vraag of stelling is "leren_van_taak"'),
+        ("  5: In zeer sterke mate\n", "", 'likert: de sleutel "5" ontbreekt'),
+        ("personal: [email,", "personal: [e-mail,", 'personal: geen kolom onder export is "e-mail"'),
+        ("werk van medewerkers uitdagend", "werk van medewerkers gevarieerd", "bij de vraagteksten"),
+        ("  leren_van_taken:       {", "  taken_uitdagend: {", "taken_uitdagend: de naam is twee keer"),
+        ("synthetic_prefix: SYN-", "prefix: SYN-", 'onbekende sleutel "prefix"'),
+        ("ordered: true\n    question: Hoeveel aandacht", "ordered: ja\n    question: x", "true of false"),
+        ("item_stem: In deze organisatie …", "item_stem: [", "geen leesbare YAML"),
+    ],
+)
+def test_a_slip_is_named(tmp_path, before, after, part):
+    with pytest.raises(InputError) as caught:
+        read_changed(tmp_path, before, after)
+    message = str(caught.value)
+    assert message.startswith("instrument.yml") and part in message, message
+    assert "Verbeter" in message
+
+
+def test_a_codebook_that_is_not_there(tmp_path):
+    with pytest.raises(InputError, match=r"Het codeboek weg\.yml is er niet"):
+        read_codebook(tmp_path / "weg.yml")

@@ -1,0 +1,48 @@
+"""What papermill was given is checked; what a person types in the cell is theirs."""
+
+import pytest
+
+from leercultuur import runs
+from leercultuur.checks.parameters import check_injected, read_assignments
+from leercultuur.project import InputError
+
+CELL = 'start_date = "2024-07-22"  # eerste dag\nmin_group_size = 50\nshare = 0.5'
+
+
+def test_assignments_are_read_and_not_executed():
+    assert read_assignments("a = 1\nb = [2, 'x']\nprint(a)") == {"a": 1, "b": [2, "x"]}
+    with pytest.raises(ValueError, match="malformed"):
+        read_assignments("a = date.today()")
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ('start_dat = "2025-01-01"', "Onbekende parameter start_dat. Bedoeld: start_date?"),
+        ("jaar = 2025", "Onbekende parameter jaar. Bekend: start_date, min_group_size, share."),
+        ('min_group_size = "veel"', "Parameter min_group_size is 'veel'. Verwacht: een geheel getal."),
+        ("min_group_size = True", "Verwacht: een geheel getal."),
+        ('share = "half"', "Verwacht: een getal."),
+        ("start_date = 20250101", "Verwacht: een tekst."),
+    ],
+)
+def test_a_given_value_that_the_notebook_cannot_use(line, part):
+    with pytest.raises(InputError) as caught:
+        check_injected(["", CELL, f"# Parameters\n{line}"])
+    assert part in str(caught.value)
+
+
+def test_values_that_can_be_used_and_no_values_at_all():
+    check_injected(["", CELL, '# Parameters\nstart_date = "2025-01-01"\nshare = 1', "later = object()"])
+    check_injected(["", CELL, "import leercultuur as lc"])
+    check_injected([])
+
+
+def test_a_run_checks_what_its_kernel_was_given(monkeypatch):
+    monkeypatch.setattr(runs, "_executed_cells", lambda: [CELL, '# Parameters\nstart_dat = "x"'])
+    with pytest.raises(InputError, match="start_dat"):
+        runs.open_run("2024-07-22", "2025-11-03", "export.csv", "")
+
+
+def test_an_error_in_a_notebook_is_its_message():
+    assert InputError("Rij 3 is leeg.")._render_traceback_() == ["Rij 3 is leeg."]

@@ -1,0 +1,108 @@
+"""Verdicts as tables, and the record of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leercultuur.runs import Run
+from leercultuur.sections import Section
+from leercultuur.verification.page import (
+    MADE_TO_FIT,
+    in_words,
+    tabulate_claims,
+    tabulate_deviations,
+    tabulate_numbers,
+    tabulate_objections,
+    write_verdict,
+)
+from leercultuur.verification.printed import PUBLISHED_PERIOD
+
+
+@pytest.fixture
+def numbers() -> pd.DataFrame:
+    """Three verdicts, one of them a deviation."""
+    blank = {"category": "", "population": "alle", "group_var": "", "group": "", "reason": ""}
+    rows = [
+        {"id": "F1", "section": "respons", "measure": "respons", "statistic": "count", "value": 1455},
+        {"id": "F2", "section": "kenmerken", "measure": "taken", "statistic": "mean", "value": 3.37},
+        {"id": "F3", "section": "kenmerken", "measure": "taken~aandacht", "statistic": "spearman"},
+    ]
+    more = [
+        {"category": "analyse", "decimals": 0, "recomputed": 1455, "status": "gelijk"},
+        {"decimals": 2, "recomputed": 3.388, "status": "wijkt af", "reason": "taken~aandacht klopt niet"},
+        {"decimals": 2, "value": 0.3, "recomputed": 0.301, "status": "gelijk"},
+    ]
+    table = pd.DataFrame([blank | row | rest for row, rest in zip(rows, more, strict=True)])
+    return table.assign(difference=table["recomputed"] - table["value"], printed_as_is=True)
+
+
+@pytest.fixture
+def claims() -> pd.DataFrame:
+    rows = [("C1", "Eerst", "taken 3,4 > omgeving 2,7", "gelijk"), ("C2", "Dan", "", "wijkt af")]
+    return pd.DataFrame(rows, columns=["id", "uitspraak", "observed", "status"]).assign(section="kenmerken")
+
+
+def test_a_section_has_its_numbers_with_two_more_decimals_than_printed(numbers):
+    table = tabulate_numbers(numbers, "kenmerken")
+
+    assert table.texts.loc["F2"].tolist() == [
+        "Leerrijke taken (gemiddelde)", "3,37", "3,3880", "0,0180", "wijkt af",
+    ]  # fmt: skip
+    assert table.texts.index.tolist() == ["F2", "F3"]
+    assert tabulate_numbers(numbers, "respons").texts.loc["F1", "Herrekend"] == "1.455"
+
+
+def test_deviations_have_their_reason_in_words(numbers):
+    texts = tabulate_deviations(numbers).texts
+
+    assert texts.index.tolist() == ["F2"]
+    assert texts.loc["F2", "Reden"].startswith("Leerrijke taken en ")
+
+
+def test_claims_that_do_not_hold_are_shown_first_and_saved_in_order(claims):
+    table = tabulate_claims(claims)
+
+    assert table.texts["Oordeel"].tolist() == ["klopt niet", "klopt"]
+    assert table.data["id"].tolist() == ["C1", "C2"]
+
+
+def test_objections_to_many_numbers_name_the_first():
+    ids = " ".join(f"F{number}" for number in range(1, 10))
+    rows = [("onmogelijk", "optelling", "ict|openbaar_bestuur", ids), ("opmerking", "woorden", "x", "F1 F2")]
+    objections = pd.DataFrame(rows, columns=["severity", "check", "objection", "ids"])
+
+    assert tabulate_objections(objections).texts["Cijfers"].tolist() == [
+        "F1 F2 F3 F4 F5 en 4 andere",
+        "F1 F2",
+    ]
+
+
+def test_names_of_the_codebook_in_a_sentence():
+    assert (
+        in_words("ict|openbaar_bestuur: taken~omgeving")
+        == "ict tegen Openbaar bestuur: Leerrijke taken en Omgeving"
+    )
+
+
+@pytest.mark.parametrize("number", ["SYN-0001", "R1"])
+def test_the_verdict_is_recorded_and_says_when_data_were_made_to_fit(numbers, claims, tmp_path, number):
+    section = Section("08", Run(PUBLISHED_PERIOD, Path("export.csv"), tmp_path))
+
+    shown = write_verdict(section, numbers, claims, pd.DataFrame({"respondent_id": [number]}))
+
+    record = json.loads((tmp_path / "data" / "verification.json").read_text(encoding="utf-8"))
+    assert record["line"][1:] in shown.data
+    assert (MADE_TO_FIT in shown.data) is number.startswith("SYN")
+
+
+def test_nothing_is_recorded_in_a_finished_run(numbers, claims, tmp_path):
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    section = Section("08", Run(PUBLISHED_PERIOD, Path("export.csv"), tmp_path))
+
+    write_verdict(section, numbers, claims, pd.DataFrame({"respondent_id": ["R1"]}))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
