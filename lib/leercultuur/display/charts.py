@@ -82,7 +82,7 @@ def plot_percentages(
     )  # fmt: skip
     for bars in axes.containers:
         labels = ["" if np.isnan(value) else nl_percent(value) for value in bars.datavalues]
-        axes.bar_label(bars, labels=labels, padding=3, fontsize=10)
+        axes.bar_label(bars, labels=labels, padding=3, fontsize=10, in_layout=False)
     axes.set(xlabel="", ylabel="", xlim=(0, data["percent"].max() * 1.14))
     style.format_percent_axis(axes)
     if len(series) > 1:
@@ -122,8 +122,8 @@ def plot_stacked(
             label=option_label(variable, category),
         )  # fmt: skip
         texts = [nl_percent(value, 0) if value >= 4 else "" for value in values]
-        for text in axes.bar_label(bars, texts, label_type="center", fontsize=10, color=style.ink_on(colour)):
-            text.set_in_layout(False)  # it lies inside its bar: measuring it takes time
+        ink = style.ink_on(colour)
+        axes.bar_label(bars, texts, label_type="center", fontsize=10, color=ink, in_layout=False)
         left += values
     for place, (key, text) in enumerate((notes or {}).items()):
         axes.text(101.5, place - 1 if key else -0.62, text, va="center" if key else "bottom", fontsize=10)
@@ -247,7 +247,7 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
         for value, place in zip(values.dropna(), y[values.notna()], strict=True):
             axes.annotate(
                 _two(value), (value, place), (shift, 0), textcoords="offset points", ha=side, va="center",
-                fontsize=10,
+                fontsize=10, in_layout=False,
             )  # fmt: skip
     stars = comparison["significant"].map({1: " *"}).fillna("")
     labels = (comparison["measure"].map(instrument.label) + stars).tolist()

@@ -101,6 +101,7 @@ def draw_intervals(
                 ha="center" if above else "left",
                 va="bottom" if above else "center",
                 fontsize=10,
+                in_layout=False,  # the axis leaves room for it: measuring it takes time
             )
 
 

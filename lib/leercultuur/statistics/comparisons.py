@@ -149,7 +149,7 @@ def _range_curve(groups: int) -> CubicSpline:
     exact = [4.0]
     for degrees in df:  # each from the one before: a third of the time of its ppf
         tail = partial(stats.studentized_range.sf, k=groups, df=degrees)
-        exact.append(newton(lambda q, tail=tail: tail(q) - ALPHA, exact[-1], tol=1e-11))
+        exact.append(newton(lambda q, tail=tail: tail(q) - ALPHA, exact[-1], tol=1e-9))
     return CubicSpline(1 / df, exact[1:])
 
 

@@ -16,7 +16,7 @@ from leercultuur.statistics.groups import iterate_groups, select_population
 from leercultuur.statistics.significance import correct_p
 from leercultuur.thresholds import CONFIDENCE, MIN_BASE, RHO_WORDS
 
-RESAMPLES = 2000
+RESAMPLES = 1000
 SEED = 20240722
 
 
