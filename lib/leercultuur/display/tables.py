@@ -198,6 +198,7 @@ def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") 
         cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
         table = _spread(cells, labels)
         table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
+        table.columns.name = "Score 1-5"
         return Table(f"{caption}: gemiddelde met {INTERVAL}", table, means)
     table = pd.DataFrame(
         {
