@@ -100,17 +100,10 @@ def test_plain_papermill_gives_the_same_tables_and_figures(run_dir, plain_dir, p
     assert files[0] == files[1]
 
 
-@pytest.mark.parametrize(
-    ("given", "line"),
-    [
-        ({"start_dat": "2025-01-01"}, "Onbekende parameter start_dat. Bedoeld: start_date?"),
-        ({"min_group_size": "veel"}, "Parameter min_group_size is 'veel'. Verwacht: een geheel getal."),
-    ],
-)
-def test_plain_papermill_stops_with_one_dutch_line(tmp_path, given, line):
+def test_plain_papermill_stops_at_a_misspelled_parameter_with_one_dutch_line(tmp_path):
     notebook = PROJECT / "notebooks" / "04_sector_comparison.ipynb"
-    given = given | {"run_dir": str(tmp_path / "run")}
+    given = {"start_dat": "2025-01-01", "run_dir": str(tmp_path / "run")}
     with pytest.raises(PapermillExecutionError) as stop:
         papermill.execute_notebook(notebook, tmp_path / "out.ipynb", given, progress_bar=False)
-    assert stop.value.traceback == [line]
+    assert stop.value.traceback == ["Onbekende parameter start_dat. Bedoeld: start_date?"]
     assert not (tmp_path / "run").exists()

@@ -21,7 +21,7 @@ CHECKS = {
     "Stijl": "ruff check --quiet .",
     "Opmaak": "ruff format --quiet --check .",
     "Typen": "mypy",
-    "Tests": "pytest -n 2 --dist loadfile",
+    "Tests": "pytest -n 2 --dist loadfile --no-loadscope-reorder tests/integration tests lib",
     "Een heel rapport": "leercultuur report",
     "Notebooks naast hun opgeslagen uitkomsten": "pytest -n 2 --dist loadscope --nbval "
     "--nbval-sanitize-with tests/nbval.cfg notebooks",
