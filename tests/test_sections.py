@@ -1,13 +1,20 @@
 """What a notebook saves and shows."""
 
+import io
+
 import pandas as pd
+import PIL.Image
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from leercultuur import sections
+from leercultuur.display.charts import plot_grid
 from leercultuur.display.tables import Table
+from leercultuur.instrument import load_instrument
 from leercultuur.runs import open_run
 from leercultuur.sections import Section
+from leercultuur.statistics.estimates import mean_scores
 
 PERIOD = ("2024-07-01", "2024-12-31")
 TABLE = pd.DataFrame({"measure": ["a"], "mean": [1 / 3]})
@@ -41,6 +48,19 @@ def test_a_figure_is_saved_and_shown_with_its_text(section, shown):
     assert (section.run.folder / "figures" / "03_lijn.png").read_bytes() == shown[0].data
     assert shown[0].alt == "Een lijn van 1 naar 2."
     assert not plt.get_fignums()
+
+
+def test_an_image_keeps_the_colours_of_its_figure(respondents):
+    """What is light stays apart from the paper: a palette of few colours could make them one."""
+    figure = plot_grid(mean_scores(respondents, load_instrument().items[:5], by="sector"), "mean", "x")
+    canvas = FigureCanvasAgg(figure)
+    figure.set_dpi(sections.DPI)
+    canvas.draw()
+    drawn = PIL.Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    stored = PIL.Image.open(io.BytesIO(sections.draw_image(figure).data)).convert("RGB")
+    often = [colour for count, colour in drawn.getcolors(1 << 20) if count > 2000]
+    assert len(often) > 20
+    assert set(often) <= {colour for _, colour in stored.getcolors(1 << 20)}
 
 
 def test_a_finished_run_is_never_written_to_and_says_so(section, shown, respondents):

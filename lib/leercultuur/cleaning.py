@@ -120,12 +120,6 @@ def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
     """Unanswered per question: ``measure``, ``n`` (questionnaires), ``missing``, ``percent_missing``
     (0-100)."""
     variables = load_instrument().variables
-    missing = respondents[variables].isna().sum()
-    return pd.DataFrame(
-        {
-            "measure": variables,
-            "n": len(respondents),
-            "missing": missing.to_numpy(),
-            "percent_missing": 100 * missing.to_numpy() / len(respondents),
-        }
-    )
+    missing = respondents[variables].isna().sum().to_numpy()
+    table = pd.DataFrame({"measure": variables, "n": len(respondents), "missing": missing})
+    return table.assign(percent_missing=100 * missing / len(respondents))

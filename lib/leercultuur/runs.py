@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from leercultuur.checks.parameters import check_injected
+from leercultuur.checks.parameters import check_injected, executed_cells
 from leercultuur.periods import Period, read_period
 from leercultuur.project import PROJECT
 
@@ -69,13 +69,5 @@ def open_run(start_date: str, end_date: str, export: str, run_dir: str) -> Run:
         No such dates, or papermill was given a parameter that the notebook does not have, or one of
         another kind.
     """
-    check_injected(_executed_cells())
+    check_injected(executed_cells())
     return Run(read_period(start_date, end_date), PROJECT / export, PROJECT / run_dir if run_dir else None)
-
-
-def _executed_cells() -> list[str]:
-    """The sources of the cells that this kernel has executed; none outside Jupyter."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    return list(shell.user_ns.get("In", [])) if shell else []

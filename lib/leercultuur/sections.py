@@ -11,9 +11,10 @@ import pandas as pd
 from IPython.display import Image, Markdown, display
 
 from leercultuur.display.tables import Table
-from leercultuur.formatting import nl_number
+from leercultuur.formatting import nl_number, nl_percent
 from leercultuur.respondents import is_synthetic
 from leercultuur.runs import Run
+from leercultuur.thresholds import MIN_ANSWERED, MIN_BASE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,7 +61,11 @@ class Section:
     def show_basis(self, respondents: pd.DataFrame) -> None:
         """Show how many questionnaires there are, of which period, whether they are real, and whether
         results are saved."""
-        text = f"Basis: **{nl_number(len(respondents))} vragenlijsten**, {self.run.period}."
+        text = (
+            f"Basis: **{nl_number(len(respondents))} vragenlijsten**, {self.run.period}. Cijfers over minder "
+        )
+        text += f"dan {MIN_BASE} invullers staan er niet bij; een kenmerk heeft een score als ten minste "
+        text += f"{nl_percent(100 * MIN_ANSWERED, 0)} van zijn vragen is beantwoord."
         if is_synthetic(respondents):
             text += " *Synthetische gegevens: geen uitspraken over echte organisaties.*"
         if self.run.is_finished:
@@ -93,10 +98,6 @@ def draw_image(figure: Figure) -> Image:
     canvas.draw()
     drawn = PIL.Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
     plt.close(figure)
-    image = drawn.quantize(256, method=PIL.Image.Quantize.FASTOCTREE, dither=0)
-    colours, paper = image.getpalette(), 3 * image.getpixel((0, 0))
-    colours[paper : paper + 3] = drawn.getpixel((0, 0))  # near-white would show on a white page
-    image.putpalette(colours)
     stored = io.BytesIO()
-    image.save(stored, "PNG")
+    drawn.quantize(256, dither=0).save(stored, "PNG")
     return Image(stored.getvalue(), format="png", alt=figure.get_label())

@@ -39,7 +39,7 @@ def test_values_that_can_be_used_and_no_values_at_all():
 
 
 def test_a_run_checks_what_its_kernel_was_given(monkeypatch):
-    monkeypatch.setattr(runs, "_executed_cells", lambda: [CELL, '# Parameters\nstart_dat = "x"'])
+    monkeypatch.setattr(runs, "executed_cells", lambda: [CELL, '# Parameters\nstart_dat = "x"'])
     with pytest.raises(InputError, match="start_dat"):
         runs.open_run("2024-07-22", "2025-11-03", "export.csv", "")
 

@@ -95,6 +95,7 @@ def test_the_items_are_in_every_table_of_items(run_dir, table):
 
 
 def test_the_question_has_a_frequency_table(run_dir):
-    table = pd.read_csv(run_dir / "tables" / "07_frequenties_ligging.csv").set_index("category")
-    assert table.loc["stad", "percent"] == pytest.approx(200 / 3, abs=1.5)
+    table = pd.read_csv(run_dir / "tables" / "07_frequenties_andere_vragen.csv")
+    shares = table[table["measure"] == "ligging"].set_index("category")["percent"]
+    assert shares["stad"] == pytest.approx(200 / 3, abs=1.5) and len(shares) == 2
     assert "ligging" in measures(run_dir, "01_ontbrekend")

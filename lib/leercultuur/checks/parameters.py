@@ -67,3 +67,11 @@ def check_injected(cells: list[str]) -> None:
             defaults |= read_assignments(cell)
         for name, value in read_assignments(cells[injected[0]]).items():
             check_value(name, value, defaults)
+
+
+def executed_cells() -> list[str]:
+    """The sources of the cells that this kernel has executed; none outside Jupyter."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return list(shell.user_ns.get("In", [])) if shell else []

@@ -42,11 +42,9 @@ def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Figure:
     drawn = Period(first.date(), last.date() - timedelta(days=1))
     shown = [entry.overlap(drawn) for entry in fieldwork.rounds if entry.overlap(drawn).days]
     for number, entry in enumerate(shown):
-        axes.axvspan(
-            pd.Timestamp(entry.start),
-            pd.Timestamp(entry.end) + timedelta(days=1),
-            color=style.ORANGE, alpha=0.18, zorder=0, label="Campagneronde" if number == 0 else None,
-        )  # fmt: skip
+        start, end = pd.Timestamp(entry.start), pd.Timestamp(entry.end) + timedelta(days=1)
+        label = "Campagneronde" if number == 0 else None
+        axes.axvspan(start, end, color=style.ORANGE, alpha=0.18, zorder=0, label=label)
     axes.set(xlim=(first, last), ylabel="Vragenlijsten")
     axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
     axes.xaxis.set_major_formatter(FuncFormatter(style.month_label))
@@ -256,10 +254,10 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
     style.format_score_axis(axes, low - 0.1, high)  # room for the number at the left
     style.add_legend(axes)
     sizes = nl_number(comparison["n_a"].max()), nl_number(comparison["n_b"].max())
-    base = f"{option_label(by, pair[0])} n = {sizes[0]}, {option_label(by, pair[1])} n = {sizes[1]}; "
-    base += f"* {P_BELOW_ALPHA} (Welch)"
+    names = " tegen ".join(option_label(by, key) for key in pair)
+    base = f"{names}, n = {' en '.join(sizes)}; * {P_BELOW_ALPHA} (Welch)"
     texts = comparison["mean_a"].map(_two) + " tegen " + comparison["mean_b"].map(_two)
-    return style.finish_figure(figure, base, style.describe_values("Gemiddelden", labels, texts))
+    return style.finish_figure(figure, base, style.describe_values(f"Gemiddelden, {names}", labels, texts))
 
 
 def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
@@ -279,18 +277,24 @@ def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
     shades = (wide - wide.min()) / (wide.max() - wide.min()) if means else wide
     texts = wide.map(_two)
     figure, axes = style.start_figure(title, 1.8 + 0.42 * len(wide))
-    sns.heatmap(
-        shades.set_axis(rows, axis=0).set_axis(columns, axis=1),
-        annot=texts, fmt="", cmap=sns.light_palette("#1B5E93", as_cmap=True), cbar=False, linewidths=1.5,
-        vmin=shades.min(axis=None), vmax=shades.max(axis=None), ax=axes,
+    grid = shades.to_numpy(dtype=float)
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(grid), cmap=sns.light_palette("#1B5E93", as_cmap=True), edgecolors="white",
+        linewidth=1.5,
     )  # fmt: skip
-    for text, colour in zip(axes.texts, axes.collections[0].get_facecolors(), strict=False):
-        text.set(color=style.ink_on(colour[:3]), in_layout=False)
-    axes.set(xlabel="", ylabel="")
+    for (row, column), shade in np.ndenumerate(grid):
+        if not np.isnan(shade):
+            axes.text(
+                column + 0.5, row + 0.5, texts.iloc[row, column], ha="center", va="center", in_layout=False,
+                color=style.ink_on(mesh.to_rgba(shade)[:3]),
+            )  # fmt: skip
+    axes.set_xticks(np.arange(len(columns)) + 0.5, columns)
+    axes.set_yticks(np.arange(len(rows)) + 0.5, rows)
+    axes.invert_yaxis()
+    axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
-    axes.tick_params(axis="x", rotation=0, labelsize=9)
-    axes.tick_params(axis="y", rotation=0)
+    axes.tick_params(axis="x", labelsize=9)
     unit = "gemiddelde score 1-5, per vraag" if means else "Spearmans rho"
     stacked = texts.stack()
     names = [f"{instrument.label(key)} bij {option_label(by, group)}" for group, key in stacked.index]
@@ -312,7 +316,7 @@ def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
     axes.set(xlim=(low, np.nan_to_num(table["ci_high"].max(), nan=1.0) + 0.09), xlabel="Spearmans rho")
     style.format_number_axis(axes)
     texts = table["spearman"].map(lambda rho: nl_number(rho, 3))
-    base = f"{style.describe_population(table)}; streep = {CONFIDENCE_INTERVAL}"
+    base = f"{style.describe_bases(table)}; streep = {CONFIDENCE_INTERVAL}"
     return style.finish_figure(figure, base, style.describe_values("Correlaties", labels, texts))
 
 

@@ -61,25 +61,21 @@ def empty_figure(title: str) -> Figure:
 def finish_figure(figure: Figure, base: str, alt: str) -> Figure:
     """Write the base under a figure, and its alternative text as its label."""
     figure.supxlabel(f"Basis: {base}", x=0.01, ha="left", fontsize=10, color="#4A5462")
-    title = figure.get_suptitle()
-    figure.set_label(f"{title}. {alt}")
+    figure.set_label(f"{figure.get_suptitle()}. {alt}".replace("\n", " "))
     return figure
 
 
 def describe_bases(table: pd.DataFrame) -> str:
-    """The base of a frame in words: of all, and of the smallest group when bases differ."""
+    """The base of a frame in words, ``mkb, n = 1.079``: of all, and of the smallest group if it differs."""
     low, high = int(table["n"].min()), int(table["n"].max())
-    total = table.loc[table.get("group", pd.Series(TOTAL, index=table.index)) == TOTAL, "n"]
+    total = table.loc[table["group"] == TOTAL, "n"]
+    text = f"n = {nl_number(low)}"
     if len(total) and low != high:
-        return f"n = {nl_number(total.max())}; per groep ten minste {nl_number(low)}"
-    each = f"n = {nl_number(low)}"
-    return each if low == high else f"{each} tot {nl_number(high)} per groep"
-
-
-def describe_population(table: pd.DataFrame) -> str:
-    """The base, named when it is not everybody: ``mkb, n = 1.079``."""
+        text = f"n = {nl_number(total.max())}; per groep ten minste {nl_number(low)}"
+    elif low != high:
+        text += f" tot {nl_number(high)} per groep"
     population = table["population"].iloc[0]
-    return describe_bases(table) if population == "alle" else f"{population}, {describe_bases(table)}"
+    return text if population == "alle" else f"{population}, {text}"
 
 
 def draw_intervals(
@@ -120,7 +116,7 @@ def choose_colours(count: int, *, ordered: bool) -> list:
 def describe_values(kind: str, names: Iterable[str], texts: Iterable[str]) -> str:
     """``Staafdiagram: Bouw 5,4%; Handel 8,6%.``"""
     pairs = [f"{name} {text}" for name, text in zip(names, texts, strict=True)]
-    return f"{kind}: " + "; ".join(pairs).replace("\n", " ") + "."
+    return f"{kind}: " + "; ".join(pairs) + "."
 
 
 def add_legend(axes: Axes) -> None:

@@ -121,12 +121,17 @@ def tabulate_left_out(left_out: pd.DataFrame, by: str) -> Table:
         "n": ("n", nl_number),
         "reason": "Reden",
     }
-    return tabulate_records(left_out, "Buiten de vergelijking", columns)
+    caption = f"Buiten de vergelijking naar {load_instrument().label(by).lower()}"
+    return tabulate_records(left_out, caption, columns)
 
 
-def tabulate_frequencies(frequencies: pd.DataFrame, caption: str) -> Table:
-    """One question: a row per answer with n, percentage and interval; a benchmark where there is one."""
+def tabulate_frequencies(frequencies: pd.DataFrame, caption: str, *, in_full: bool = False) -> Table:
+    """One question: a row per answer with n, percentage and interval; a benchmark where there is one.
+
+    Answers have their short names, or ``in_full`` the wording of the questionnaire.
+    """
     variable = frequencies["measure"].iloc[0]
+    wording = {str(key): text for key, text in load_instrument().options(variable).items() if in_full}
     table = pd.DataFrame(
         {
             "n": frequencies["count"].map(nl_number),
@@ -136,7 +141,7 @@ def tabulate_frequencies(frequencies: pd.DataFrame, caption: str) -> Table:
     )
     if "benchmark_percent" in frequencies:
         table[benchmark_source([variable], short=True)] = frequencies["benchmark_percent"].map(nl_percent)
-    table.index = frequencies["category"].map(lambda key: option_label(variable, key)).tolist()
+    table.index = [wording.get(key) or option_label(variable, key) for key in frequencies["category"]]
     table.columns.name = "Antwoord"
     base = f"{caption} (n\u00a0=\u00a0{nl_number(frequencies['n'].iloc[0])})"
     return Table(base, table, frequencies)
@@ -182,6 +187,9 @@ def tabulate_crosstab(
                     scores["benchmark_mean"], 2
                 ).tolist()
         table["n"] = bases.reindex(wide.index).tolist()
+        if rows == "measure":
+            (low, least), *_, (high, most) = load_instrument().options(variable).items()
+            caption += f" ({low} = {least.lower()}, {high} = {most.lower()})"
     table.columns.name = table.index.name = None
     return Table(caption, table, frequencies)
 
@@ -198,7 +206,8 @@ def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") 
         cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
         table = _spread(cells, labels)
         table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
-        table.columns.name = "Score 1-5"
+        by = means["group_var"].iloc[0]
+        table.columns.name = "Score 1-5" if rows == "measure" else load_instrument().label(by)
         return Table(f"{caption}: gemiddelde met {INTERVAL}", table, means)
     table = pd.DataFrame(
         {

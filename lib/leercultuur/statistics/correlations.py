@@ -52,7 +52,7 @@ def correlate(
     population
         ``alle`` or ``mkb``.
     resamples
-        Bootstrap samples of respondents for the 95% percentile interval; the seed is fixed.
+        Bootstrap samples for the percentile interval; the seed is fixed.
 
     Returns
     -------
@@ -151,19 +151,10 @@ def _correlate(
 
 
 def rho_of_counts(counts: np.ndarray) -> np.ndarray:
-    """Spearman's rho of a cross-table, or of many.
+    """Spearman's rho of a cross-table, or of many: Pearson's correlation of the mid-ranks.
 
-    Parameters
-    ----------
-    counts
-        How many respondents gave each pair of answers: the last two axes are the answers to the two
-        questions, from low to high.
-
-    Returns
-    -------
-    ndarray
-        Pearson's correlation of the mid-ranks; the shape of ``counts`` without its last two axes.
-        Missing where one of the two does not vary.
+    The last two axes of ``counts`` are the answers to the two questions, from low to high: how many
+    respondents gave both. Missing where one of the two does not vary.
     """
     ranks = []
     for axis in (-1, -2):
