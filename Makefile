@@ -11,7 +11,7 @@ given = $(if $(filter command,$(origin $(1))),$(2) "$($(1))")
 unknown = $(foreach word,$(filter-out PYTHON=% $(OPTIONS:=%),$(MAKEOVERRIDES)),$(if $(findstring =,$(word)),$(word)))
 
 report: $(READY)  ## every section of the report, in outputs/; FROM=, TO= (dates), EXPORT= and NAME= as wanted
-	$(if $(unknown),$(error unknown: $(unknown); known: $(OPTIONS)))
+	$(if $(unknown),$(error onbekend: $(unknown); bekend: $(OPTIONS)))
 	@$(BIN)/python -m leercultuur report \
 		$(call given,FROM,--from) $(call given,TO,--to) $(call given,EXPORT,--export) $(call given,NAME,--name)
 

@@ -51,11 +51,13 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     InputError
         The folder already has respondents of another period or export.
     """
-    if not run.saves:
+    if run.folder is None:
         return
     path = run.path(RESPONDENTS)
     if path.exists():
         check_same_run(run)
+    if run.is_finished:
+        return
     start_date, end_date = run.period.iso
     metadata = {
         "start_date": start_date,

@@ -19,13 +19,14 @@ from leercultuur.display.tables import (
     tabulate_records,
     tabulate_two_groups,
 )
+from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.statistics.correlations import correlate
 from leercultuur.statistics.estimates import frequencies, item_frequencies, mean_scores
 from leercultuur.thresholds import RHO_WORDS
 
 SCALES = load_instrument().scales
-SIZES = ["Micro (1-9)", "Klein (10-49)", "Midden (50-249)", "Groot (250+)"]
+SIZES = [option_label("omvang", size) for size in load_instrument().options("omvang")]
 
 
 def nl(value: float, decimals: int = 2) -> str:
@@ -96,6 +97,14 @@ def test_correlations_for_one_group_and_for_several(respondents):
     assert texts["Samenhang"].tolist() == total["interpretation"].tolist()
 
 
+def test_a_group_too_small_to_show_is_one_dash(respondents):
+    few = respondents.groupby("omvang", observed=True).head(9)
+    means = mean_scores(few, SCALES, by="omvang", total=True)
+    assert set(tabulate_means(means, "x").texts[SIZES[0]][:-1]) == {"–"}
+    rho = correlate(few, SCALES, "aandacht", by="omvang", total=True, resamples=5)
+    assert set(tabulate_correlations(rho, "x").texts[SIZES[0]][:-1]) == {"–"}
+
+
 def test_the_legend_is_the_one_that_names_correlations():
     texts = tabulate_legend().texts
     assert list(texts.index) == list(RHO_WORDS.values())
@@ -109,7 +118,7 @@ def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
     table = tabulate_pairs(pd.DataFrame([differ, differ | {"significant": 0.0}]), "x")
     assert "1 van 2 vergelijkingen" in table.caption
     (row,) = table.texts.to_numpy().tolist()
-    assert row[:2] == ["Groot (250+)", "Klein (10-49)"]
+    assert row[:2] == [SIZES[3], SIZES[1]]
     assert row[2] == f"0,30{LINE}0,10\u00a0tot\u00a00,50"
     assert row[3] == "0,40" and row[5].endswith("†")
 

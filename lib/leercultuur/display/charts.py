@@ -279,7 +279,7 @@ def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
     figure, axes = style.start_figure(title, 1.8 + 0.42 * len(wide))
     grid = shades.to_numpy(dtype=float)
     mesh = axes.pcolormesh(
-        np.ma.masked_invalid(grid), cmap=sns.light_palette("#1B5E93", as_cmap=True), edgecolors="white",
+        np.ma.masked_invalid(grid), cmap=sns.light_palette(style.DEEP, as_cmap=True), edgecolors="white",
         linewidth=1.5,
     )  # fmt: skip
     for (row, column), shade in np.ndenumerate(grid):

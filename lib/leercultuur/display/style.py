@@ -20,6 +20,7 @@ from leercultuur.formatting import nl_number, nl_percent, option_label
 from leercultuur.keys import TOTAL
 
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#8A8F98", "#1F2933"
+DEEP, SOFT = "#1B5E93", "#4A5462"  # the darkest cell of a grid; the line under a figure
 THREE = ["#E8A33D", "#D5D9DE", "#2F78B7"]  # laag, midden, hoog
 WIDTH = 9.0  # inches: the width of the page
 LEGEND_WIDTH = 108  # characters that fit beside each other
@@ -60,7 +61,7 @@ def empty_figure(title: str) -> Figure:
 
 def finish_figure(figure: Figure, base: str, alt: str) -> Figure:
     """Write the base under a figure, and its alternative text as its label."""
-    figure.supxlabel(f"Basis: {base}", x=0.01, ha="left", fontsize=10, color="#4A5462")
+    figure.supxlabel(f"Basis: {base}", x=0.01, ha="left", fontsize=10, color=SOFT)
     figure.set_label(f"{figure.get_suptitle()}. {alt}".replace("\n", " "))
     return figure
 

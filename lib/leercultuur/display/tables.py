@@ -203,7 +203,7 @@ def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") 
         return Table(f"{caption}: geen groep is groot genoeg om te vergelijken", pd.DataFrame(), means)
     labels = means["measure"].map(_question_label if rows == "measure" else load_instrument().label)
     if means["group"].nunique() > 1 or rows == "group":
-        cells = means.assign(cell=_numbers(means["mean"], 2) + LINE + _intervals(means, 2))
+        cells = means.assign(cell=_with_interval(means, "mean", "ci_low", "ci_high"))
         table = _spread(cells, labels)
         table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
         by = means["group_var"].iloc[0]
@@ -292,7 +292,8 @@ def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
     labels = correlations["measure"].map(lambda key: measure_label(split_measures(key)[0]))
     rho = _with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
     if correlations["group"].nunique() > 1:
-        table = _spread(correlations.assign(cell=rho + LINE + correlations["interpretation"]), labels)
+        words = (LINE + correlations["interpretation"]).where(correlations["spearman"].notna(), "")
+        table = _spread(correlations.assign(cell=rho + words), labels)
         return Table(f"{caption}: Spearmans rho met {INTERVAL}", table, correlations)
     table = pd.DataFrame(
         {
@@ -373,8 +374,10 @@ def _numbers(values: pd.Series, decimals: int) -> pd.Series:
 
 
 def _intervals(table: pd.DataFrame, decimals: int, low: str = "ci_low", high: str = "ci_high") -> pd.Series:
-    return _numbers(table[low], decimals) + "\u00a0tot\u00a0" + _numbers(table[high], decimals)
+    text = _numbers(table[low], decimals) + "\u00a0tot\u00a0" + _numbers(table[high], decimals)
+    return text.where(table[low].notna(), "–")
 
 
 def _with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
-    return _numbers(table[value], decimals) + LINE + _intervals(table, low=low, high=high, decimals=decimals)
+    text = _numbers(table[value], decimals) + LINE + _intervals(table, low=low, high=high, decimals=decimals)
+    return text.where(table[value].notna(), "–")

@@ -59,11 +59,12 @@ def render_run(run_dir: Path) -> None:
         _write(run_dir / f"{page.stem}.html", html)
 
     verification = run_dir / "data" / "verification.json"
-    line = json.loads(verification.read_text(encoding="utf-8"))["line"] if verification.exists() else ""
+    verdict = json.loads(verification.read_text(encoding="utf-8")) if verification.exists() else {}
     html = environment.get_template("index.html.j2").render(
         pages=pages,
         export=metadata["export"],
-        verification=line,
+        verification=verdict.get("line", ""),
+        compared=verdict.get("numbers", {}).get("equal", 0) > 0,
     )
     _write(run_dir / "index.html", html)
 

@@ -15,7 +15,7 @@ from scipy.optimize import newton
 from leercultuur.keys import TOTAL, join_groups, put_keys_first
 from leercultuur.statistics.groups import select_population
 from leercultuur.statistics.significance import correct_p, flag_significant
-from leercultuur.thresholds import ALPHA, CONFIDENCE, MIN_BASE
+from leercultuur.thresholds import CONFIDENCE, MIN_BASE
 
 PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g"]
 PAIR_COLUMNS += ["p", "p_dunn", "family", "significant"]
@@ -136,7 +136,7 @@ def compare_pairs(
 def critical_range(groups: int, df: pd.Series) -> pd.Series:
     """How many standard errors the largest difference between groups may be by chance; per ``df``.
 
-    The 1 - ``ALPHA`` point of the studentized range (Tukey). Exact values take scipy 0.1 s each, so it is
+    The ``CONFIDENCE`` point of the studentized range (Tukey). Exact values take scipy 0.1 s each, so it is
     computed for a few degrees of freedom and read off a smooth curve in 1/df, as printed tables are;
     exact to 0.01 from three degrees of freedom up.
     """
@@ -149,7 +149,7 @@ def _range_curve(groups: int) -> CubicSpline:
     exact = [4.0]
     for degrees in df:  # each from the one before: a third of the time of its ppf
         tail = partial(stats.studentized_range.sf, k=groups, df=degrees)
-        exact.append(newton(lambda q, tail=tail: tail(q) - ALPHA, exact[-1], tol=1e-9))
+        exact.append(newton(lambda q, tail=tail: tail(q) - (1 - CONFIDENCE), exact[-1], tol=1e-9))
     return CubicSpline(1 / df, exact[1:])
 
 

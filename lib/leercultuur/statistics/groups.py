@@ -8,6 +8,8 @@ import pandas as pd
 
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
+from leercultuur.project import InputError
+from leercultuur.thresholds import MIN_BASE
 
 
 def select_population(respondents: pd.DataFrame, population: str) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def split_small_groups(respondents: pd.DataFrame, by: str, minimum: int) -> tupl
         The grouping variable, a categorical. What the codebook calls its rest options ("anders", "weet ik
         niet") are left out whatever their size.
     minimum
-        Groups with fewer respondents are left out.
+        Groups with fewer respondents are left out; InputError when it is under ``MIN_BASE``.
 
     Returns
     -------
@@ -46,6 +48,8 @@ def split_small_groups(respondents: pd.DataFrame, by: str, minimum: int) -> tupl
     left_out : DataFrame
         A row is a group: ``group_var``, ``group``, ``n``, ``reason`` (Dutch).
     """
+    if minimum < MIN_BASE:
+        raise InputError(f"De kleinste groep is {minimum}. Verwacht: ten minste {MIN_BASE}.")
     rest = load_instrument().rest_options(by)
     rows = [
         (by, key, int(n), "geen afgebakende groep" if key in rest else f"minder dan {minimum}")

@@ -33,7 +33,7 @@ CLAIM_VERDICTS = {EQUAL: "klopt", DEVIATES: "klopt niet", UNTESTED: UNTESTED}
 IDS_SHOWN = 6  # of the numbers that an objection is about
 MADE_TO_FIT = (
     "De synthetische gegevens zijn zo gemaakt dat ze de gepubliceerde cijfers opleveren: overeenstemming "
-    "laat zien dat de berekening klopt, niet dat de gepubliceerde cijfers kloppen."
+    "laat zien dat de keten deze tabellen kan maken, niet dat de gepubliceerde cijfers kloppen."
 )
 
 
