@@ -30,6 +30,10 @@ def test_a_straight_liner_who_skipped_two_is_still_one(write_export):
     assert reasons(write_export, SAME | dict.fromkeys(ITEMS[3:5], "")) == ["gelijk_antwoord"]
 
 
+def test_four_fifths_of_the_same_answer_is_enough(write_export):
+    assert reasons(write_export, SAME | dict.fromkeys(ITEMS[3:7], "")) == ["gelijk_antwoord"]
+
+
 def test_five_skipped_is_too_many_to_call_it_that(write_export):
     assert reasons(write_export, SAME | dict.fromkeys(ITEMS[3:8], "")) == []
 

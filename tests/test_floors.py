@@ -10,7 +10,17 @@ import leercultuur
 PACKAGE = Path(leercultuur.__file__).parent
 ORDER = [
     *("project", "thresholds", "keys", "checks.codebook", "instrument", "formatting"),
-    *("checks.parameters", "periods", "runs", "benchmarks", "exports", "cleaning", "scoring", "respondents"),
+    *(
+        "checks.parameters",
+        "checks.campaigns",
+        "periods",
+        "runs",
+        "benchmarks",
+        "exports",
+        "cleaning",
+        "scoring",
+        "respondents",
+    ),
     *("statistics.groups", "statistics.significance", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
     *("display.style", "display.charts", "display.tables", "sections"),

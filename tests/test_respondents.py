@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from leercultuur.instrument import Instrument, load_instrument
 from leercultuur.project import InputError
 from leercultuur.respondents import (
     check_same_run,
@@ -86,6 +87,21 @@ def test_a_run_from_another_export_is_an_error(run):
     load_respondents(run)
     run.export.write_text(run.export.read_text(encoding="utf-8-sig") + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="ander exportbestand"):
+        load_respondents(run)
+
+
+def test_a_run_from_another_codebook_is_an_error(run, monkeypatch):
+    load_respondents(run)
+    moved = load_instrument().derived | {"taken": load_instrument().items_of("taken")[:2]}
+    monkeypatch.setattr(Instrument, "derived", moved)
+    with pytest.raises(InputError, match="andere vragen of opties in het codeboek"):
+        load_respondents(run)
+
+
+def test_tables_without_their_respondents_are_not_taken_over(run):
+    (run.folder / "tables").mkdir(parents=True)
+    (run.folder / "tables" / "03_kenmerken.csv").touch()
+    with pytest.raises(InputError, match="heeft al tabellen, van onbekende respondenten"):
         load_respondents(run)
 
 

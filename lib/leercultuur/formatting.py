@@ -19,11 +19,7 @@ MONTHS += ["september", "oktober", "november", "december"]
 
 
 def round_half_away(values: pd.Series | float, decimals: int) -> pd.Series | float:
-    """Round half away from zero, as tables in print are; 2.675 is a half although its binary form is not.
-
-    >>> float(round_half_away(2.675, 2)), float(round_half_away(-0.5, 0))
-    (2.68, -1.0)
-    """
+    """Round half away from zero, as tables in print are; 2.675 is a half although its binary form is not."""
     factor = 10.0**decimals
     return np.sign(values) * np.floor(np.abs(values) * factor + 0.5 + 1e-9) / factor
 
@@ -41,11 +37,7 @@ def nl_number(value: float, decimals: int = 0) -> str:
 
 
 def nl_percent(value: float, decimals: int = 1) -> str:
-    """A percentage in Dutch.
-
-    >>> nl_percent(28.5)
-    '28,5%'
-    """
+    """``28.5`` -> ``28,5%``."""
     return "–" if value is None or math.isnan(value) else f"{nl_number(value, decimals)}%"
 
 
@@ -57,20 +49,12 @@ def nl_p(value: float) -> str:
 
 
 def nl_date(day: date) -> str:
-    """A day in Dutch.
-
-    >>> nl_date(date(2024, 7, 22))
-    '22 juli 2024'
-    """
+    """``2024-07-22`` -> ``22 juli 2024``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def nl_join(words: Sequence[str]) -> str:
-    """Words as an enumeration.
-
-    >>> nl_join(["a", "b", "c"])
-    'a, b en c'
-    """
+    """``[a, b, c]`` -> ``a, b en c``."""
     return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from leercultuur.checks.campaigns import read_campaigns
 from leercultuur.formatting import nl_date
 from leercultuur.project import PROJECT, InputError
 
@@ -24,11 +24,7 @@ TIME_FORMATS = {"%d-%m-%Y %H:%M": "dd-mm-jjjj uu:mm", "%d-%m-%Y %H:%M:%S": "dd-m
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """From the first day through the last.
-
-    >>> str(Period(date(2024, 7, 22), date(2025, 11, 3)))
-    '22 juli 2024 t/m 3 november 2025'
-    """
+    """From the first day through the last; as text ``22 juli 2024 t/m 3 november 2025``."""
 
     start: date
     end: date
@@ -73,7 +69,7 @@ class Phase:
     @property
     def span(self) -> Period:
         """From the first day of the first round to the last day of the last."""
-        return Period(self.rounds[0].start, self.rounds[-1].end)
+        return Period(min(entry.start for entry in self.rounds), max(entry.end for entry in self.rounds))
 
 
 @dataclass(frozen=True)
@@ -119,7 +115,7 @@ def read_period(start_date: Any, end_date: Any) -> Period:
 
 def load_fieldwork(path: Path = CAMPAIGNS) -> Fieldwork:
     """The campaigns and their rounds, in order of time."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_campaigns(path)
     campaigns = [
         Phase(key, entry["label"], tuple(sorted(Period(r["start"], r["end"]) for r in entry["rounds"])))
         for key, entry in raw["campaigns"].items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -44,7 +45,7 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     """Write ``data/respondents.parquet`` and ``data/exclusions.csv`` of a run that is not finished.
 
     The parquet's schema metadata holds, under ``leercultuur``, JSON with ``start_date``, ``end_date``,
-    ``export`` (file name), ``export_sha256``, ``counts`` and ``synthetic``.
+    ``export`` (file name), ``export_sha256``, ``questions`` (sha256), ``counts`` and ``synthetic``.
 
     Raises
     ------
@@ -56,6 +57,8 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     path = run.path(RESPONDENTS)
     if path.exists():
         check_same_run(run)
+    elif any(run.path("tables").glob("*.csv")):
+        raise InputError(f"{run.name} heeft al tabellen, van onbekende respondenten. {REMEDY}.")
     if run.is_finished:
         return
     start_date, end_date = run.period.iso
@@ -65,6 +68,7 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
         "export": run.export.name,
         "export_sha256": hash_file(run.export),
         "counts": dict(zip(cleaned.flow["category"], cleaned.flow["count"].tolist(), strict=True)),
+        "questions": _questions(),
         "synthetic": is_synthetic(cleaned.respondents),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,8 +121,8 @@ def is_synthetic(respondents: pd.DataFrame) -> bool:
 
 
 def check_same_run(run: Run, *, exactly: bool = False) -> None:
-    """What is in the folder must be about this export and period; of a finished run a part of the period
-    will do, unless ``exactly`` this one is asked for.
+    """What is in the folder must be about this export, codebook and period; of a finished run a part of
+    the period will do, unless ``exactly`` this one is asked for.
 
     Raises
     ------
@@ -130,6 +134,8 @@ def check_same_run(run: Run, *, exactly: bool = False) -> None:
     part = run.is_finished and not exactly and known.covers(run.period)
     if known != run.period and not part:
         raise InputError(f"{run.name} bevat {known}; gevraagd is {run.period}. {REMEDY}.")
+    if metadata.get("questions") != _questions():
+        raise InputError(f"{run.name} is gemaakt met andere vragen of opties in het codeboek. {REMEDY}.")
     # Without the export at hand, as in a run folder that was passed on, its name must do.
     if run.export.is_file():
         same = hash_file(run.export) == metadata["export_sha256"]
@@ -138,3 +144,10 @@ def check_same_run(run: Run, *, exactly: bool = False) -> None:
     if not same:
         other = f"{run.name} is gemaakt uit een ander exportbestand dan {run.export.name}"
         raise InputError(f"{other}. {REMEDY}.")
+
+
+def _questions() -> str:
+    """What respondents rest on in the codebook, as a hash: questions, their options, the items of scores."""
+    instrument = load_instrument()
+    options = {name: [*map(str, instrument.options(name))] for name in instrument.variables}
+    return hashlib.sha256(json.dumps([options, instrument.derived]).encode()).hexdigest()

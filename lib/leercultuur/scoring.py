@@ -33,7 +33,7 @@ def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
     """Reliability of the scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
 
     Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item;
-    missing when they are fewer than ``MIN_BASE``.
+    missing when they are fewer than ``MIN_BASE``, or there is one item.
     """
     import pingouin
 
@@ -41,7 +41,7 @@ def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for scale in instrument.scales:
         answers = respondents[instrument.items_of(scale)].dropna()
-        if len(answers) < MIN_BASE:
+        if len(answers) < MIN_BASE or answers.shape[1] < 2:
             rows.append((scale, answers.shape[1], len(answers), None, None, None))
             continue
         alpha, (low, high) = pingouin.cronbach_alpha(answers, ci=CONFIDENCE)

@@ -10,9 +10,10 @@ CELL = 'start_date = "2024-07-22"  # eerste dag\nmin_group_size = 50\nshare = 0.
 
 
 def test_assignments_are_read_and_not_executed():
-    assert read_assignments("a = 1\nb = [2, 'x']\nprint(a)") == {"a": 1, "b": [2, "x"]}
-    with pytest.raises(ValueError, match="malformed"):
-        read_assignments("a = date.today()")
+    assert read_assignments("a = 1\nb = [2, 'x']  # two") == {"a": 1, "b": [2, "x"]}
+    for source in ("a = date.today()", "a = 1\nprint(a)", 'a: str = "x"', "a, b = 1, 2"):
+        with pytest.raises(ValueError, match=r"malformed|no name = value"):
+            read_assignments(source)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,9 @@ def test_values_that_can_be_used_and_no_values_at_all():
     check_injected(["", CELL, '# Parameters\nstart_date = "2025-01-01"\nshare = 1', "later = object()"])
     check_injected(["", CELL, "import leercultuur as lc"])
     check_injected([])
+    check_injected(
+        ["%%time", CELL, "x = call()", '# Parameters\nshare = "half"', "# Parameters\nshare = 0.4"]
+    )
 
 
 def test_a_run_checks_what_its_kernel_was_given(monkeypatch):

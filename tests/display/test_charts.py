@@ -118,6 +118,25 @@ def test_two_groups_keep_their_own_mark(respondents):
     assert np.allclose(marks["Midden (50-249)"], table["mean_b"])
 
 
+def test_stars_stand_at_the_questions_that_differ(respondents):
+    table = compare_two(respondents, ITEMS, "omvang", ("klein", "midden"))
+    table["significant"] = [1.0, 0.0, np.nan, *[0.0] * (len(table) - 3)]
+    labels = [text.get_text() for text in plot_two_groups(table, "x").axes[0].get_yticklabels()]
+    assert [label.endswith(" *") for label in labels] == [True] + [False] * (len(table) - 1)
+
+
+def test_campaign_rounds_can_be_seen(respondents):
+    weeks = responses_per_week(respondents, read_period("2024-07-22", "2025-11-03"))
+    patches = plot_weeks(weeks, load_fieldwork()).axes[0].patches
+    rounds = [patch for patch in patches if patch.get_width() > 20]
+    assert len(rounds) == len(load_fieldwork().rounds) and all(patch.get_alpha() > 0.1 for patch in rounds)
+
+
+def test_an_interval_that_does_not_hold_its_estimate_is_drawn_all_the_same(respondents):
+    table = correlate(respondents, SCALES, "aandacht", resamples=50).assign(ci_low=0.9, ci_high=0.95)
+    plot_correlations(table, "x").canvas.draw()
+
+
 def test_texts_for_images_give_the_means(respondents):
     means = mean_scores(respondents, SCALES)
     label = plot_means(means, "x").get_label()

@@ -227,7 +227,7 @@ def test_folder_of_somebody_else_is_not_replaced(report):
     mine = report["outputs"] / "mijn map"
     mine.mkdir(parents=True)
     (mine / "notities.docx").touch()
-    with pytest.raises(InputError, match="bestaat al en is geen run"):
+    with pytest.raises(InputError, match=r"iets dat niet van een run is: notities\.docx"):
         run_report(**report, name="mijn map")
 
 

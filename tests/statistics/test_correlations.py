@@ -14,6 +14,7 @@ from leercultuur.statistics.correlations import (
     interpret_rho,
     rho_of_counts,
 )
+from leercultuur.statistics.significance import correct_p
 
 
 def test_spearman_is_as_in_r(golden_respondents):
@@ -42,6 +43,21 @@ def test_drawing_counts_is_drawing_respondents():
     assert np.percentile(bootstrap_rho(counts, 2000), ends) == pytest.approx(
         np.percentile(respondents, ends), abs=0.012
     )
+
+
+def test_p_is_corrected_over_the_measures_of_a_group(golden_respondents):
+    table = correlate(golden_respondents, MEASURES, "aandacht", by="omvang")
+    for _, family in table.groupby("group"):
+        assert family["p_holm"].tolist() == pytest.approx(correct_p(family["p"]).tolist())
+    assert (table["p_holm"] > table["p"]).any()
+
+
+def test_zero_and_minus_zero_are_one_value_and_infinity_is_one_too():
+    outcome = np.arange(12.0)
+    frame = pd.DataFrame({"zero": [0.0, -0.0] * 6, "far": [*outcome[:-1], np.inf], "outcome": outcome})
+    table = correlate(frame, ["zero", "far"], "outcome")
+    assert np.isnan(table.loc[0, "spearman"])
+    assert table.loc[1, ["n", "spearman"]].tolist() == [12, pytest.approx(1)]
 
 
 def test_the_order_of_respondents_does_not_matter(golden_respondents):

@@ -6,6 +6,7 @@ Its form is in ``data/instrument.schema.json``, which editors use too; what refe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import chain
@@ -18,6 +19,7 @@ import yaml
 from leercultuur.project import PROJECT, InputError
 
 SCHEMA = PROJECT / "data" / "instrument.schema.json"
+SCORES = [1, 2, 3, 4, 5]
 KINDS = {
     "string": "een tekst",
     "object": "sleutels met waarden",
@@ -26,7 +28,7 @@ KINDS = {
 }
 
 
-class _Loader(yaml.SafeLoader):
+class UniqueKeyLoader(yaml.SafeLoader):
     """YAML, but a key that stands twice is an error: otherwise the last one silently wins."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -49,7 +51,7 @@ def read_codebook(path: Path) -> dict[str, Any]:
         two questions share. Dutch, with file, key and remedy.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+        raw = yaml.load(path.read_text(encoding="utf-8"), UniqueKeyLoader)
         for problem in chain(_problems_of_form(raw), _problems_of_reference(raw)):
             raise InputError(problem)
     except FileNotFoundError:
@@ -64,7 +66,11 @@ def read_codebook(path: Path) -> dict[str, Any]:
 
 def _problems_of_form(raw: Any) -> Iterable[str]:
     """A key missing or unknown, or a value of another kind than the schema says: the first there is."""
-    as_json = json.loads(json.dumps(raw))  # keys become text: 1 and "1" are the same option there
+    try:
+        as_json = json.loads(json.dumps(raw))  # keys become text there, 1 is "1"
+    except (TypeError, ValueError):
+        yield 'ergens staat een datum of iets anders dan tekst. Verwacht: tekst, zo nodig tussen ""'
+        return
     try:
         fastjsonschema.validate(json.loads(SCHEMA.read_text(encoding="utf-8")), as_json)
     except fastjsonschema.JsonSchemaValueException as error:
@@ -78,16 +84,26 @@ def _problems_of_form(raw: Any) -> Iterable[str]:
             yield f'bij {place}: de sleutel "{missing[0]}" ontbreekt. Verwacht: {", ".join(known)}'
         else:
             kind = KINDS.get(error.definition.get("type"), "iets anders")
-            yield f"bij {place}: verwacht is {kind}, niet leeg"
+            yield f"bij {place}: daar staat iets anders. Verwacht: {kind}, en niet leeg"
 
 
 def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
     """Names that are used but do not exist, or that exist but cannot be told apart."""
     items, statements, questions = raw["items"], raw["statements"], raw["categorical"]
-    names = [name for part in (raw["scales"], items, statements, raw["derived"], questions) for name in part]
+    parts = (raw["scales"], items, statements, raw["derived"], questions, raw["export"])
+    names = [name for part in parts for name in part]
     for number, name in enumerate(names):
         if name in names[:number]:
             yield f"bij {name}: de naam is twee keer gebruikt. Verwacht: een eigen naam"
+        if not re.fullmatch(r"\w+", str(name)):
+            yield f'bij "{name}": in een naam staat een ander teken. Verwacht: letters, cijfers en _'
+    for part, options in (
+        ("likert", raw["likert"]),
+        ("agreement", raw["agreement"]),
+        ("aandacht", questions["aandacht"]["options"]),
+    ):
+        if list(options) != SCORES:
+            yield f"bij {part}: de opties zijn {list(options)}. Verwacht: {SCORES}, zonder aanhalingstekens"
     for item, entry in items.items():
         yield from _unknown(f"items, {item}", [entry["scale"]], raw["scales"], "schaal")
     for scale in set(raw["scales"]) - {entry["scale"] for entry in items.values()}:
@@ -96,6 +112,10 @@ def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
         yield from _unknown(f"derived, {score}", entry["items"], [*items, *statements], "vraag of stelling")
     for question, entry in questions.items():
         yield from _alike(f"categorical, {question}", entry["options"])
+        for option in entry["options"] if question != "aandacht" else []:
+            if not isinstance(option, str) or not re.fullmatch(r"[\w+-]+", option):
+                expected = 'letters, cijfers, _, + of -, zo nodig tussen ""'
+                yield f"bij categorical, {question}: optie {option}. Verwacht: {expected}"
         for key in ("names", "rest"):
             place = f"categorical, {question}, {key}"
             yield from _unknown(place, entry.get(key, []), entry["options"], "optie van deze vraag")
@@ -107,14 +127,16 @@ def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
     yield from _unknown("personal", raw["personal"], raw["export"], "kolom onder export")
     for population, entry in raw["populations"].items():
         sizes = questions["omvang"]["options"]
+        if ("omvang" in entry) == (population == "alle"):
+            yield f"bij populations, {population}: omvang. Verwacht: een lijst, en niet bij alle"
         yield from _unknown(f"populations, {population}", entry.get("omvang", []), sizes, "optie van omvang")
     answers = [raw["likert"], raw["agreement"], *(entry["options"] for entry in questions.values())]
     for name, system in raw["classes"].items():
         used = [option for entry in system.values() for option in entry["options"]]
         if len(used) != len(set(used)):
             yield f"bij classes, {name}: een optie zit in twee klassen. Verwacht: elke optie in één klasse"
-        if not any(set(used) <= set(options) for options in answers):
-            yield f"bij classes, {name}: deze opties horen niet bij één vraag. Verwacht: opties van één vraag"
+        if not any(set(used) == set(options) for options in answers):
+            yield f"bij classes, {name}: dit zijn niet de opties van één vraag. Verwacht: ze allemaal"
 
 
 def _unknown(place: str, given: Iterable[Any], known: Iterable[Any], what: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,17 +19,17 @@ def read_assignments(source: str) -> dict[str, Any]:
     Raises
     ------
     ValueError, SyntaxError
-        The cell gives a name something else than a literal value, or is no Python.
+        The cell has something else than lines of a name and a literal value, or is no Python.
 
     >>> read_assignments('start_date = "2024-07-22"  # first day')
     {'start_date': '2024-07-22'}
     """
-    lines = ast.parse(source).body
-    return {
-        line.targets[0].id: ast.literal_eval(line.value)
-        for line in lines
-        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
-    }
+    values = {}
+    for line in ast.parse(source).body:
+        if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name):
+            raise ValueError(f"no name = value: {ast.unparse(line)}")
+        values[line.targets[0].id] = ast.literal_eval(line.value)
+    return values
 
 
 def check_value(name: str, value: Any, defaults: dict[str, Any], where: str = "") -> None:
@@ -60,13 +61,16 @@ def check_injected(cells: list[str]) -> None:
     cells
         What a kernel has executed so far: the parameters cell, then papermill's if there is one.
     """
-    injected = [number for number, cell in enumerate(cells) if cell.startswith(INJECTED)]
-    if injected:
-        defaults: dict[str, Any] = {}
-        for cell in cells[: injected[0]]:
-            defaults |= read_assignments(cell)
-        for name, value in read_assignments(cells[injected[0]]).items():
-            check_value(name, value, defaults)
+    defaults: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for cell in cells:
+        with suppress(ValueError, SyntaxError):  # another cell than these two
+            if cell.startswith(INJECTED):
+                given = read_assignments(cell)  # the last counts: it may have been mended and run again
+            else:
+                defaults |= read_assignments(cell)
+    for name, value in given.items():
+        check_value(name, value, defaults)
 
 
 def executed_cells() -> list[str]:

@@ -85,7 +85,8 @@ def draw_intervals(
 ) -> None:  # fmt: skip
     """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it;
     ``look`` (colour, mark, label) as for ``Axes.errorbar``."""
-    error = [table[value] - table["ci_low"], table["ci_high"] - table[value]]
+    low, high = table[value] - table["ci_low"], table["ci_high"] - table[value]
+    error = [low.clip(lower=0), high.clip(lower=0)]  # a bootstrap interval need not hold its estimate
     look = {"fmt": "o", "color": BLUE, "capsize": 3, "markersize": 6} | look
     axes.errorbar(table[value], places, xerr=error, **look)
     for number, high, place in zip(table[value], table["ci_high"], places, strict=True):

@@ -166,10 +166,13 @@ def _check_target(final: Path, name: str | None) -> None:
         )
     if final.exists():
         # Only what a run, or a notebook on its own, has made is replaced.
-        names = {path.name for path in final.iterdir()} if final.is_dir() else {final.name}
-        if names and names.isdisjoint([*PARTS, "manifest.json"]):
+        names = [path.name for path in final.iterdir()] if final.is_dir() else [final.name]
+        known = re.compile(rf"{'|'.join(PARTS)}|manifest\.json|.*\.html|[.~].*|Thumbs\.db|desktop\.ini")
+        others = sorted(name for name in names if not known.fullmatch(name))
+        if others:
             raise InputError(
-                f"{final.parent.name}/{final.name} bestaat al en is geen run. Kies een andere naam."
+                f"In {final.parent.name}/{final.name} staat iets dat niet van een run is: {others[0]}. "
+                "Kies een andere naam, of zet het elders."
             )
 
 

@@ -21,11 +21,7 @@ SEED = 20240722
 
 
 def interpret_rho(rho: float) -> str:
-    """The word for a correlation (``RHO_WORDS``), whatever its sign; "" when it is missing.
-
-    >>> interpret_rho(-0.35)
-    'matig'
-    """
+    """The word for a correlation (``RHO_WORDS``), whatever its sign; "" when it is missing."""
     return "" if np.isnan(rho) else next(word for least, word in RHO_WORDS.items() if abs(rho) >= least)
 
 
@@ -126,9 +122,10 @@ def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """
     if isinstance(answers.dtype, pd.CategoricalDtype):
         answers = answers.cat.codes.astype(float).where(answers.notna())
-    numbered = pa.array(answers.to_numpy(dtype=float), from_pandas=True).dictionary_encode("encode")
+    numbers = answers.to_numpy(dtype=float) + 0.0  # no minus zero: it would be a value of its own
+    numbered = pa.array(numbers, from_pandas=True).dictionary_encode("encode")
     values = numbered.dictionary.to_numpy(zero_copy_only=False)
-    return numbered.indices.to_numpy(), np.argsort(values)[: np.isfinite(values).sum()]
+    return numbered.indices.to_numpy(), np.argsort(values)[: (~np.isnan(values)).sum()]
 
 
 def _correlate(

@@ -9,7 +9,7 @@ import pandas as pd
 from leercultuur.formatting import nl_join, nl_number
 from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.project import InputError
-from leercultuur.respondents import check_same_run
+from leercultuur.respondents import RESPONDENTS, check_same_run
 from leercultuur.runs import Run
 
 KEY = [*KEYS, "statistic"]
@@ -49,6 +49,8 @@ def read_saved_numbers(run: Run) -> SavedNumbers:
         There are no tables, or they are about another period or export.
     """
     tables = read_tables(run)
+    if not run.path(RESPONDENTS).exists():
+        raise InputError(f"{run.name} heeft tabellen, maar geen respondenten. Draai het rapport opnieuw.")
     check_same_run(run, exactly=True)
     return gather(tables)
 
