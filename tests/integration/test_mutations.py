@@ -45,7 +45,7 @@ def verify(tmp_path, monkeypatch):
     return run
 
 
-def posthoc_dunn(members: pd.DataFrame, val_col: str, group_col: str, p_adjust: str) -> pd.DataFrame:
+def posthoc_dunn(members: pd.DataFrame, val_col: str, group_col: str) -> pd.DataFrame:
     """A frame of the right shape, in no time."""
     groups = members[group_col].cat.categories
     return pd.DataFrame(1.0, index=groups, columns=groups)

@@ -112,7 +112,7 @@ def compare_pairs(
         if len(keys) < 2:
             continue
         pairs = pingouin.pairwise_gameshowell(members, dv=measure, between=by)
-        dunn = scikit_posthocs.posthoc_dunn(members, val_col=measure, group_col=by, p_adjust="holm")
+        dunn = scikit_posthocs.posthoc_dunn(members, val_col=measure, group_col=by)
         margin = critical_range(len(keys), pairs["df"]) * pairs["se"] / np.sqrt(2)
         table = pd.DataFrame(
             {
@@ -125,7 +125,7 @@ def compare_pairs(
                 "diff_high": pairs["diff"] + margin,
                 "hedges_g": pairs["hedges"],
                 "p": pairs["pval"],
-                "p_dunn": [dunn.loc[a, b] for a, b in zip(pairs["A"], pairs["B"], strict=True)],
+                "p_dunn": correct_p(pairs.apply(lambda pair, p=dunn: p.loc[pair["A"], pair["B"]], axis=1)),
             }
         )
         frames.append(table.assign(family=f"{len(table)} paren", significant=flag_significant(table["p"])))
@@ -149,7 +149,7 @@ def _range_curve(groups: int) -> CubicSpline:
     exact = [4.0]
     for degrees in df:  # each from the one before: a third of the time of its ppf
         tail = partial(stats.studentized_range.sf, k=groups, df=degrees)
-        exact.append(newton(lambda q, tail=tail: tail(q) - (1 - CONFIDENCE), exact[-1], tol=1e-9))
+        exact.append(newton(lambda q, tail=tail: tail(q) - (1 - CONFIDENCE), exact[-1], tol=1e-7))
     return CubicSpline(1 / df, exact[1:])
 
 
