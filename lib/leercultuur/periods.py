@@ -34,11 +34,6 @@ class Period:
         """How many days it has; 0 when it ends before it starts."""
         return max(0, (self.end - self.start).days + 1)
 
-    @property
-    def iso(self) -> tuple[str, str]:
-        """First and last day as ISO text."""
-        return self.start.isoformat(), self.end.isoformat()
-
     def covers(self, other: Period) -> bool:
         """Whether every day of another period is in this one."""
         return self.start <= other.start and other.end <= self.end

@@ -61,10 +61,9 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
         raise InputError(f"{run.name} heeft al tabellen, van onbekende respondenten. {REMEDY}.")
     if run.is_finished:
         return
-    start_date, end_date = run.period.iso
     metadata = {
-        "start_date": start_date,
-        "end_date": end_date,
+        "start_date": run.period.start.isoformat(),
+        "end_date": run.period.end.isoformat(),
         "export": run.export.name,
         "export_sha256": hash_file(run.export),
         "counts": dict(zip(cleaned.flow["category"], cleaned.flow["count"].tolist(), strict=True)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
@@ -86,8 +87,8 @@ def show(result: Table | Image | Markdown) -> None:
 def draw_image(figure: Figure) -> Image:
     """A figure as PNG, with its label as alternative text; the figure is closed.
 
-    Its layout fits everything on the page, so the page is drawn as it is; a palette makes the file a third
-    of its size.
+    Its layout fits everything on the page, so the page is drawn as it is. A palette of its most frequent
+    colours makes the file a third of its size; the shades at the edges of letters get the nearest.
     """
     import PIL.Image
     from matplotlib import pyplot as plt
@@ -96,8 +97,14 @@ def draw_image(figure: Figure) -> Image:
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    drawn = PIL.Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    pixels = np.array(canvas.buffer_rgba())
     plt.close(figure)
+    codes, packed = pd.factorize(pixels.view(np.uint32).ravel())
+    colours = packed.view(np.uint8).reshape(-1, 4)[:, :3].astype(float)
+    palette = colours[np.argsort(-np.bincount(codes), kind="stable")[:256]]
+    nearest = ((palette**2).sum(axis=1) - 2 * colours @ palette.T).argmin(axis=1).astype(np.uint8)
+    image = PIL.Image.fromarray(nearest[codes].reshape(pixels.shape[:2]))
+    image.putpalette(palette.astype(np.uint8).tobytes())
     stored = io.BytesIO()
-    drawn.quantize(256, dither=0).save(stored, "PNG")
+    image.save(stored, "PNG")
     return Image(stored.getvalue(), format="png", alt=figure.get_label())
