@@ -75,10 +75,9 @@ def run_correlations(respondents: Path, rows: int) -> None:
 def measure(root: Path, *arguments: object) -> list[float]:
     """Run a part of this script on the code in ``root``, in a process of its own: the numbers it prints."""
     command = [sys.executable, __file__, *map(str, arguments)]
-    done = subprocess.run(
-        command, env=os.environ | {"PYTHONPATH": str(root / "lib")}, cwd=root, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
+    # One thread, as the kernels of a run have: those that wait for each other would count as work.
+    environment = os.environ | {"PYTHONPATH": str(root / "lib"), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, cwd=root, check=True, capture_output=True, text=True)
     return [float(number) for number in done.stdout.split()]
 
 
