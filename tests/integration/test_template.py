@@ -1,17 +1,11 @@
 """The template for a new section runs as it stands, and saves what it shows."""
 
-import nbformat
-
+from in_process import run_cells
 from leercultuur.project import PROJECT
 
 
 def test_template_runs_on_the_stand_in(tmp_path):
-    names = {}
-    for cell in nbformat.read(PROJECT / "docs" / "new_section.ipynb", as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names["run_dir"] = str(tmp_path / "run")
+    run_cells(PROJECT / "docs" / "new_section.ipynb", run_dir=str(tmp_path / "run"))
     saved = {path.relative_to(tmp_path / "run").as_posix() for path in tmp_path.rglob("09_*")}
     assert saved == {
         "figures/09_kenmerken_naar_perspectief.png",

@@ -32,7 +32,7 @@ def read_assignments(source: str) -> dict[str, Any]:
     return values
 
 
-def check_value(name: str, value: Any, defaults: dict[str, Any], where: str = "") -> None:
+def check_value(name: str, value: Any, defaults: dict[str, Any]) -> None:
     """A parameter must exist and be of the kind of its default; a whole number may stand for a number.
 
     Raises
@@ -43,14 +43,14 @@ def check_value(name: str, value: Any, defaults: dict[str, Any], where: str = ""
     if name not in defaults:
         near = get_close_matches(name, defaults, n=1)
         hint = f"Bedoeld: {near[0]}?" if near else f"Bekend: {', '.join(defaults) or 'geen'}."
-        raise InputError(f"Onbekende parameter {name}{where}. {hint}")
+        raise InputError(f"Onbekende parameter {name}. {hint}")
     default = defaults[name]
     fits = (
         default is None or type(value) is type(default) or (isinstance(default, float) and type(value) is int)
     )
     if not fits:
         kind = KINDS.get(type(default), "een andere waarde")
-        raise InputError(f"Parameter {name}{where} is {value!r}. Verwacht: {kind}.")
+        raise InputError(f"Parameter {name} is {value!r}. Verwacht: {kind}.")
 
 
 def check_injected(cells: list[str]) -> None:

@@ -21,6 +21,7 @@ from leercultuur.report.manifest import write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
 from leercultuur.report.rendering import render_run
 from leercultuur.respondents import RESPONDENTS
+from leercultuur.verification.saved import REPORT_TABLES
 
 EXPORT = "export"
 PARTS = ("data", "tables", "figures", "notebooks")
@@ -52,7 +53,7 @@ STEPS = (
     Step("05_maturity_correlations", (RESPONDENTS,), ("tables/05_*.csv", "figures/05_*.png")),
     Step("06_informeel_leren_correlations", (RESPONDENTS,), ("tables/06_*.csv", "figures/06_*.png")),
     Step("07_appendix_tables", (RESPONDENTS,), ("tables/07_*.csv",)),
-    Step("08_verification", ("tables/0[1-7]_*.csv",), ("data/verification.json", "tables/08_*.csv")),
+    Step("08_verification", (f"tables/{REPORT_TABLES}",), ("data/verification.json", "tables/08_*.csv")),
 )
 
 
