@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks codebook standin lock clean help
+.PHONY: report test simulate lab notebooks codebook standin lock clean help
 
 # Only what is given to make itself: WSL, for one, has a NAME of its own in the environment.
 OPTIONS := FROM TO EXPORT NAME
@@ -17,6 +17,9 @@ report: $(READY)  ## every section of the report, in outputs/; FROM=, TO= (dates
 
 test: $(READY)  ## style, types, unit tests, a whole run, every notebook against its committed output
 	@$(BIN)/python -m leercultuur test
+
+simulate: $(READY)  ## do intervals and tests hold what they promise? thousands of samples, some minutes
+	$(BIN)/python -m pytest -m simulate -n 2 tests
 
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/python -m leercultuur lab

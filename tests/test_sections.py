@@ -52,7 +52,7 @@ def test_a_figure_is_saved_and_shown_with_its_text(section, shown):
 
 def test_an_image_keeps_the_colours_of_its_figure(respondents):
     """What is light stays apart from the paper: a palette of few colours could make them one."""
-    figure = plot_grid(mean_scores(respondents, load_instrument().items[:5], by="sector"), "mean", "x")
+    figure = plot_grid(mean_scores(respondents, load_instrument().items[:5], by="sector"), "x")
     canvas = FigureCanvasAgg(figure)
     figure.set_dpi(sections.DPI)
     canvas.draw()

@@ -73,6 +73,18 @@ def option_label(variable: str, option: Any) -> str:
     return load_instrument().option_names(variable).get(str(option), str(option))
 
 
+def adjustment_label(category: str) -> str:
+    """``sector+rol`` -> ``gecorrigeerd voor sector en rol``."""
+    named = {
+        "zonder": "ongecorrigeerd",
+        "gestandaardiseerd": "met dezelfde mix",
+        "per_organisatie": "ongecorrigeerd, organisaties als groepen",
+        "wisselwerking": "wisselwerking",
+    }
+    words = [load_instrument().label(name).lower() for name in category.split("+") if category not in named]
+    return named.get(category) or f"gecorrigeerd voor {nl_join(words)}"
+
+
 def measure_label(measure: str) -> str:
     """``taken~leren_van_taken`` -> both labels, joined by "en"."""
     return " en ".join(load_instrument().label(part) for part in split_measures(measure))

@@ -1,11 +1,11 @@
-"""Scale scores: the characteristics and informal learning, and how reliable they are."""
+"""Scale scores: the characteristics and informal learning."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from leercultuur.instrument import load_instrument
-from leercultuur.thresholds import CONFIDENCE, MIN_ANSWERED, MIN_BASE
+from leercultuur.thresholds import MIN_ANSWERED
 
 
 def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
@@ -27,25 +27,3 @@ def score_scales(respondents: pd.DataFrame) -> pd.DataFrame:
         for score, items in load_instrument().derived.items()
     }
     return respondents.assign(**scores)
-
-
-def cronbach_alphas(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Reliability of the scales: ``measure``, ``items``, ``n``, ``alpha``, ``ci_low``, ``ci_high``.
-
-    Cronbach (1951), 95% CI after Feldt (1965), from pingouin, over respondents who answered every item;
-    missing when they are fewer than ``MIN_BASE``, or there is one item.
-    """
-    import pingouin
-
-    instrument = load_instrument()
-    rows = []
-    for scale in instrument.scales:
-        answers = respondents[instrument.items_of(scale)].dropna()
-        if len(answers) < MIN_BASE or answers.shape[1] < 2:
-            rows.append((scale, answers.shape[1], len(answers), None, None, None))
-            continue
-        alpha, (low, high) = pingouin.cronbach_alpha(answers, ci=CONFIDENCE)
-        rows.append((scale, answers.shape[1], len(answers), alpha, low, high))
-    return pd.DataFrame(rows, columns=["measure", "items", "n", "alpha", "ci_low", "ci_high"]).astype(
-        {"alpha": float, "ci_low": float, "ci_high": float}
-    )

@@ -13,7 +13,7 @@ from IPython.display import Image, Markdown, display
 
 from leercultuur.display.tables import Table
 from leercultuur.formatting import nl_number, nl_percent
-from leercultuur.respondents import is_synthetic
+from leercultuur.intake.respondents import is_synthetic
 from leercultuur.runs import Run
 from leercultuur.thresholds import MIN_ANSWERED, MIN_BASE
 
@@ -49,15 +49,18 @@ class Section:
             self._path("figures", name, "png").write_bytes(image.data)
         show(image)
 
-    def save(self, name: str, table: pd.DataFrame) -> None:
-        """Save a tidy frame as ``tables/03_name.csv``: comma, decimal point, ten significant digits."""
+    def save(self, name: str, *tables: pd.DataFrame) -> None:
+        """Save tidy frames, one below the other, as ``tables/03_name.csv``: comma, decimal point, ten
+        significant digits."""
         if self.run.saves:
             path = self._path("tables", name, "csv")
-            table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+            pd.concat(tables, ignore_index=True).to_csv(
+                path, index=False, float_format="%.10g", lineterminator="\n"
+            )
 
     def show_heading(self, text: str) -> None:
         """Show a heading, where a notebook goes through the codebook and cannot have it typed."""
-        show(Markdown(f"### {text}"))
+        show(f"### {text}")
 
     def show_basis(self, respondents: pd.DataFrame) -> None:
         """Show how many questionnaires there are, of which period, whether they are real, and whether
@@ -71,7 +74,7 @@ class Section:
             text += " *Synthetische gegevens: geen uitspraken over echte organisaties.*"
         if self.run.is_finished:
             text += f"\n\n*De run in {self.run.name} is af: dit notebook laat zien en slaat niets op.*"
-        show(Markdown(text))
+        show(text)
 
     def _path(self, folder: str, name: str, suffix: str) -> Path:
         path = self.run.path(folder, f"{self.number}_{name}.{suffix}")
@@ -79,9 +82,10 @@ class Section:
         return path
 
 
-def show(result: Table | Image | Markdown) -> None:
-    """Show a table without saving it."""
-    display(result)
+def show(result: Table | Image | Markdown | str) -> None:
+    """Show a table or a sentence without saving it; of no sentence nothing is shown."""
+    if result != "":
+        display(Markdown(result) if isinstance(result, str) else result)
 
 
 def draw_image(figure: Figure) -> Image:

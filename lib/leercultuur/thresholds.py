@@ -6,9 +6,15 @@ How large a sector must be to be compared is a parameter of its notebook: ``min_
 from __future__ import annotations
 
 CONFIDENCE = 0.95  # of every interval
-ALPHA = 0.05  # a difference is marked when p is below it
+ALPHA = 0.05  # a difference is demonstrated when its corrected p is below it
+EQUIVALENCE = 0.2  # standard deviations: a difference within it is none that matters (Cohen 1988: small)
+POWER = 0.8  # the chance with which a difference of the detectable size would have been found
 MIN_BASE = 10  # numbers about fewer respondents are not shown
+MIN_DEVIATING = 5  # answers beside the most frequent one; with fewer a correlation rests on a few people
 MIN_ANSWERED = 0.8  # share of a series of questions that must be answered for it to count
+LARGEST_WEIGHT = 5  # times the mean weight; larger ones are capped (DeBell and Krosnick 2009)
+EFFECTIVE_SHARE = 0.5  # of the respondents; a weighted mean that counts as fewer comes with a warning
+RESPONDENTS_PER_PREDICTOR = 10  # fewer say little about what matters most (Harrell 2015)
 
 # Smallest absolute rho -> word (Cohen 1988: .10 small, .30 medium, .50 large).
 RHO_WORDS = {0.5: "sterk", 0.3: "matig", 0.1: "zwak", 0.0: "verwaarloosbaar"}

@@ -51,7 +51,9 @@ def build_standin() -> StandIn:
     Every step has a random stream of its own, so that a change in one leaves the draws of the others.
     """
     instrument = load_instrument()
-    numbers, claims = list_numbers(read_printed_numbers()), list_claims(read_printed_claims())
+    published = read_printed_claims()
+    claims = list_claims(published[published["made_to_fit"]])
+    numbers = list_numbers(read_printed_numbers())
     streams = iter(np.random.SeedSequence(assumptions.SEED).spawn(12))
 
     def stream() -> np.random.Generator:

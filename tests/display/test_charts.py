@@ -5,18 +5,22 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
+from leercultuur.appraisal.adjustment import compare_adjusted
 from leercultuur.benchmarks import add_benchmark, load_benchmarks
 from leercultuur.display.charts import (
-    plot_correlations,
     plot_grid,
-    plot_group_means,
     plot_items,
-    plot_means,
     plot_percentages,
     plot_stacked,
-    plot_two_groups,
     plot_weeks,
     plot_with_benchmark,
+)
+from leercultuur.display.intervals import (
+    plot_adjusted,
+    plot_correlations,
+    plot_group_means,
+    plot_means,
+    plot_two_groups,
 )
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import load_fieldwork, read_period
@@ -57,8 +61,11 @@ def drawings(respondents):
     yield plot_means(mean_scores(respondents, SCALES, by="omvang", total=True), "e")
     yield plot_group_means(by_sector, "f")
     yield plot_two_groups(compare_two(respondents, ITEMS, "omvang", ("klein", "midden")), "g")
-    yield plot_grid(by_size, "spearman", "h")
+    yield plot_grid(mean_scores(respondents, ITEMS[:5], by="sector"), "h")
     yield plot_correlations(by_size[by_size["group"] == "totaal"], "i")
+    yield plot_correlations(by_size, "j")
+    adjusted = compare_adjusted(respondents, SCALES, "omvang", ("klein", "midden"), [["sector"]])
+    yield plot_adjusted(adjusted, "k", ["zonder", "sector"])
 
 
 def texts(figure) -> list[str]:
@@ -98,49 +105,11 @@ def test_each_part_of_a_stack_begins_where_the_last_one_ends(respondents):
         ends = ends + bars.datavalues
 
 
-def test_intervals_and_marks_stand_at_their_values(respondents):
-    table = correlate(respondents, SCALES, "aandacht", resamples=50)
-    table = table.sort_values("spearman", ascending=False)
-    marks, _, (bars,) = plot_correlations(table, "x").axes[0].containers[0]
-    assert np.allclose(marks.get_xdata(), table["spearman"])
-    ends = np.array([segment[:, 0] for segment in bars.get_segments()])
-    assert np.allclose(ends, table[["ci_low", "ci_high"]])
-
-
-def test_two_groups_keep_their_own_mark(respondents):
-    table = compare_two(respondents, ITEMS, "omvang", ("klein", "midden"))
-    marks = {
-        scatter.get_label(): scatter.get_offsets()[:, 0]
-        for scatter in plot_two_groups(table, "x").axes[0].collections
-        if not scatter.get_label().startswith("_")
-    }
-    assert np.allclose(marks["Klein (10-49)"], table["mean_a"])
-    assert np.allclose(marks["Midden (50-249)"], table["mean_b"])
-
-
-def test_stars_stand_at_the_questions_that_differ(respondents):
-    table = compare_two(respondents, ITEMS, "omvang", ("klein", "midden"))
-    table["significant"] = [1.0, 0.0, np.nan, *[0.0] * (len(table) - 3)]
-    labels = [text.get_text() for text in plot_two_groups(table, "x").axes[0].get_yticklabels()]
-    assert [label.endswith(" *") for label in labels] == [True] + [False] * (len(table) - 1)
-
-
 def test_campaign_rounds_can_be_seen(respondents):
     weeks = responses_per_week(respondents, read_period("2024-07-22", "2025-11-03"))
     patches = plot_weeks(weeks, load_fieldwork()).axes[0].patches
     rounds = [patch for patch in patches if patch.get_width() > 20]
     assert len(rounds) == len(load_fieldwork().rounds) and all(patch.get_alpha() > 0.1 for patch in rounds)
-
-
-def test_an_interval_that_does_not_hold_its_estimate_is_drawn_all_the_same(respondents):
-    table = correlate(respondents, SCALES, "aandacht", resamples=50).assign(ci_low=0.9, ci_high=0.95)
-    plot_correlations(table, "x").canvas.draw()
-
-
-def test_texts_for_images_give_the_means(respondents):
-    means = mean_scores(respondents, SCALES)
-    label = plot_means(means, "x").get_label()
-    assert all(f"{value:.2f}".replace(".", ",") in label for value in means["mean"])
 
 
 def test_the_benchmark_is_drawn_as_given(respondents):
@@ -154,7 +123,7 @@ def test_groups_too_small_to_show_leave_a_gap(respondents):
     figure = plot_group_means(mean_scores(few, SCALES, by="sector"), "x")
     figure.canvas.draw()
     assert "–" in figure.get_label()
-    plot_grid(mean_scores(few, ITEMS[:3], by="sector"), "mean", "x").canvas.draw()
+    plot_grid(mean_scores(few, ITEMS[:3], by="sector"), "x").canvas.draw()
     plot_two_groups(compare_two(few[few["omvang"] == "micro"], ITEMS, "omvang", ("klein", "midden")), "x")
     plot_means(mean_scores(few.head(5), SCALES), "x")
     nobody = frequencies(few.head(0), "rol", by="omvang")

@@ -3,25 +3,20 @@
 import pandas as pd
 import pytest
 
-from leercultuur.cleaning import REASONS
 from leercultuur.display.tables import (
     LINE,
     Table,
-    tabulate_correlations,
     tabulate_crosstab,
     tabulate_flow,
     tabulate_frequencies,
     tabulate_left_out,
     tabulate_legend,
     tabulate_means,
-    tabulate_omnibus,
-    tabulate_pairs,
     tabulate_records,
-    tabulate_two_groups,
 )
 from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.statistics.correlations import correlate
+from leercultuur.intake.cleaning import REASONS
 from leercultuur.statistics.estimates import frequencies, item_frequencies, mean_scores
 from leercultuur.thresholds import RHO_WORDS
 
@@ -85,53 +80,16 @@ def test_means_in_a_column_per_group_or_a_row_per_group(respondents):
     ]
 
 
-def test_correlations_for_one_group_and_for_several(respondents):
-    rho = correlate(respondents, SCALES, "aandacht", by="omvang", total=True, resamples=50)
-    row = rho[(rho["measure"] == "taken~aandacht") & (rho["group"] == "groot")].iloc[0]
-    cell = tabulate_correlations(rho, "x").texts.loc["Leerrijke taken", SIZES[3]]
-    value, interval, word = cell.split(LINE)
-    assert (value, word) == (nl(row["spearman"], 3), row["interpretation"])
-    assert interval == f"{nl(row['ci_low'], 3)}\u00a0tot\u00a0{nl(row['ci_high'], 3)}"
-    total = rho[rho["group"] == "totaal"]
-    texts = tabulate_correlations(total, "x").texts
-    assert texts["Samenhang"].tolist() == total["interpretation"].tolist()
-
-
 def test_a_group_too_small_to_show_is_one_dash(respondents):
     few = respondents.groupby("omvang", observed=True).head(9)
     means = mean_scores(few, SCALES, by="omvang", total=True)
     assert set(tabulate_means(means, "x").texts[SIZES[0]][:-1]) == {"–"}
-    rho = correlate(few, SCALES, "aandacht", by="omvang", total=True, resamples=5)
-    assert set(tabulate_correlations(rho, "x").texts[SIZES[0]][:-1]) == {"–"}
 
 
 def test_the_legend_is_the_one_that_names_correlations():
     texts = tabulate_legend().texts
     assert list(texts.index) == list(RHO_WORDS.values())
     assert texts.iloc[:, 0].tolist() == [f"vanaf {nl(least)}" for least in RHO_WORDS]
-
-
-def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
-    keys = {"measure": "taken", "population": "alle", "group_var": "omvang"}
-    shared = {"diff_low": -0.5, "diff_high": -0.1, "hedges_g": -0.4, "p": 0.01}
-    differ = keys | shared | {"group": "klein|groot", "diff": -0.3, "p_dunn": 0.2, "significant": 1.0}
-    table = tabulate_pairs(pd.DataFrame([differ, differ | {"significant": 0.0}]), "x")
-    assert "1 van 2 vergelijkingen" in table.caption
-    (row,) = table.texts.to_numpy().tolist()
-    assert row[:2] == [SIZES[3], SIZES[1]]
-    assert row[2] == f"0,30{LINE}0,10\u00a0tot\u00a00,50"
-    assert row[3] == "0,40" and row[5].endswith("†")
-
-
-def test_each_p_value_stands_in_its_own_column():
-    keys = {"measure": "taken", "population": "alle", "group_var": "omvang", "group": "totaal"}
-    ones = ["F", "eta_squared", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g", "g_low"]
-    ones += ["g_high", "groups", "n", "n_a", "n_b"]
-    p = {"p": 0.01, "p_welch": 0.01, "p_holm": 0.02, "p_kruskal": 0.03, "significant": 1.0}
-    omnibus = pd.DataFrame([keys | dict.fromkeys(ones, 1.0) | p])
-    assert tabulate_omnibus(omnibus, "x").texts.iloc[0, -3:].tolist() == ["0,010", "0,020", "0,030"]
-    pair = omnibus.assign(group="klein|midden")
-    assert tabulate_two_groups(pair, "x").texts.iloc[0, -2:].tolist() == ["0,010\u00a0*", "0,020"]
 
 
 @pytest.mark.parametrize("reason", REASONS)

@@ -14,8 +14,9 @@ import pytest
 
 import leercultuur
 from in_process import run_cells
-from leercultuur import cleaning, sections
+from leercultuur import sections
 from leercultuur.instrument import Instrument, load_instrument
+from leercultuur.intake import cleaning
 from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS
 from leercultuur.statistics import comparisons, correlations
@@ -84,12 +85,13 @@ def test_the_stand_in_gives_back_what_was_published(verify):
     # What deviates is no more than what cannot all be true, as the audit of the printed tables proves.
     assert numbers["equal"] + numbers["benchmark"] == 548
     assert (numbers["deviating"], numbers["untestable"]) == (7, 0)
-    assert claims["equal"] == claims["total"] == 60
+    # The claims that the stand-in was not made to meet, and that the printed numbers themselves contradict.
+    assert (claims["equal"], claims["deviating"], claims["total"]) == (74, 3, 77)
 
 
 def worse(verify, *arguments) -> bool:
     counts = verify(*arguments)
-    return counts["numbers"]["deviating"] > 7 or counts["claims"]["equal"] < 60
+    return counts["numbers"]["deviating"] > 7 or counts["claims"]["equal"] < 74
 
 
 def test_one_changed_answer_is_noticed(verify, change_export):

@@ -35,7 +35,7 @@ def test_respondents_carry_the_keys_of_the_codebook(run_dir):
     instrument = load_instrument()
     respondents = pd.read_parquet(run_dir / "data" / "respondents.parquet")
     assert list(respondents.columns) == [
-        "respondent_id", "submitted_at", *instrument.variables, *instrument.derived,
+        "respondent_id", "submitted_at", *instrument.variables, "organisation_id", *instrument.derived,
     ]  # fmt: skip
     assert set(respondents["omvang"]) <= set(instrument.options("omvang"))
     assert respondents[instrument.items].isin([1, 2, 3, 4, 5]).all(axis=None)

@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from conftest import GOLDEN, MEASURES, SIZES, assert_as_in_r
+from leercultuur.project import InputError
 from leercultuur.statistics.comparisons import compare_groups, compare_pairs, compare_two, critical_range
 
 
@@ -33,36 +34,11 @@ def test_games_howell_and_dunn_are_as_in_r(golden_respondents):
         assert values.loc[(row.measure, row.group), row.name] == pytest.approx(row.value, abs=1e-6), row
 
 
-def test_hedges_g_by_hand():
-    # means 4 and 2, both sd = sqrt(2·5/9)…: d = 2 / sd, times 1 - 3 / (4·18 - 1)
-    frame = pd.DataFrame(
-        {
-            "score": [3.0, 5.0] * 5 + [1.0, 3.0] * 5,
-            "omvang": pd.Categorical(["klein"] * 10 + ["midden"] * 10, categories=SIZES, ordered=True),
-        }
-    )
-    row = compare_two(frame, ["score"], "omvang", ("klein", "midden")).iloc[0]
-    sd = np.sqrt(10 / 9)
-    assert row["diff"] == 2
-    assert row["hedges_g"] == pytest.approx(2 / sd * (1 - 3 / (4 * 18 - 1)), rel=1e-3)
-    assert row["g_low"] < row["hedges_g"] < row["g_high"]
-    assert row["significant"] == 1
-
-
-def test_eta_squared_by_hand():
-    # means 2 and 4 around 3, every score one from its mean: between 20·1, within 20·1
-    frame = pd.DataFrame(
-        {
-            "score": [1.0, 3.0] * 5 + [3.0, 5.0] * 5,
-            "omvang": pd.Categorical(["klein"] * 10 + ["midden"] * 10, categories=SIZES, ordered=True),
-        }
-    )
-    assert compare_groups(frame, ["score"], "omvang").loc[0, "eta_squared"] == pytest.approx(0.5)
-
-
 def test_groups_under_ten_are_not_compared(golden_respondents):
     few = golden_respondents.groupby("omvang", observed=True).head(9)
-    assert compare_two(few, MEASURES, "omvang", ("klein", "midden"))["mean_a"].isna().all()
+    two = compare_two(few, MEASURES, "omvang", ("klein", "midden"))
+    assert two["mean_a"].isna().all() and two["diff"].isna().all()
+    assert two.loc[0, "reason"].count("minder dan 10 antwoorden") == 2
     assert compare_pairs(few, MEASURES, "omvang").empty
     assert (compare_groups(few, MEASURES, "omvang")["groups"] == 0).all()
 
@@ -70,14 +46,62 @@ def test_groups_under_ten_are_not_compared(golden_respondents):
 def test_a_group_that_does_not_vary_is_not_tested(golden_respondents):
     flat = golden_respondents.copy()
     flat.loc[flat["omvang"] == "klein", MEASURES] = 3
-    assert compare_groups(flat, MEASURES, "omvang")["groups"].tolist() == [3, 3]
-    assert compare_two(flat, MEASURES, "omvang", ("klein", "midden"))["p"].isna().all()
+    groups = compare_groups(flat, MEASURES, "omvang")
+    assert groups["groups"].tolist() == [3, 3]
+    assert groups["left_out"].tolist() == ["Klein (10-49): iedereen antwoordt hetzelfde"] * 2
+    two = compare_two(flat, MEASURES, "omvang", ("klein", "midden"))
+    assert two["p"].isna().all() and (two["verdict"] == "").all()
+    assert two["reason"].tolist() == ["Klein (10-49): iedereen antwoordt hetzelfde"] * 2
+    assert two["mean_a"].tolist() == [3, 3] and two["diff"].notna().all()  # the means stay
+
+
+def test_a_family_counts_the_tests_that_were_done(golden_respondents):
+    flat = golden_respondents.assign(taken_uitdagend=3.0)
+    two = compare_two(flat, MEASURES, "omvang", ("klein", "midden"))
+    assert two["family"].tolist() == ["1 toetsen, klein tegen midden"] * 2
+    assert compare_groups(flat, MEASURES, "omvang")["family"].tolist() == ["1 toetsen naar omvang"] * 2
+
+
+def test_the_star_of_the_source_and_the_verdict_go_their_own_way(golden_respondents):
+    two = compare_two(golden_respondents, MEASURES, "omvang", ("klein", "midden"))
+    assert two["p"].tolist() == pytest.approx([0.0382, 0.2371], abs=1e-4)
+    assert two["published_star"].tolist() == [1, 0]
+    assert two["verdict"].tolist() == ["niet aangetoond"] * 2  # .0382 · 2 = .076
+
+
+def test_under_the_null_few_reports_find_anything():
+    """Of reports about scores without differences, about a twentieth has a mark; half had one before."""
+    random = np.random.default_rng(8)
+    sizes = pd.Categorical(random.choice(SIZES, 300), SIZES, ordered=True)
+    measures = [f"vraag{number}" for number in range(20)]
+    found, starred = 0, 0
+    for _ in range(60):
+        frame = pd.DataFrame(random.integers(1, 6, (300, 20)).astype(float), columns=measures)
+        two = compare_two(frame.assign(omvang=sizes), measures, "omvang", ("klein", "midden"))
+        found += two["verdict"].str.startswith("aantoonbaar").any()
+        starred += two["published_star"].any()
+    assert found <= 8 and starred >= 25
+
+
+def test_an_unknown_group_is_named(golden_respondents):
+    with pytest.raises(InputError, match="omvang heeft geen groep middel"):
+        compare_two(golden_respondents, MEASURES, "omvang", ("klein", "middel"))
+
+
+def test_pairs_are_corrected_over_the_scores_too(golden_respondents):
+    pairs = compare_pairs(golden_respondents, MEASURES, "omvang")
+    least = pairs.groupby("measure", sort=False)["p"].min()
+    first, second = least.idxmin(), least.idxmax()
+    of_first, of_second = (pairs[pairs["measure"] == measure] for measure in (first, second))
+    assert of_first["p_holm"].tolist() == pytest.approx(np.minimum(1, 2 * of_first["p"]).tolist())
+    assert (of_second["p_holm"] >= of_second["p"]).all()
+    assert of_second["p_holm"].min() >= of_first["p_holm"].min()
 
 
 def test_nothing_to_compare_is_missing_and_no_crash(golden_respondents):
     micro = golden_respondents[golden_respondents["omvang"] == "micro"]
     row = compare_two(micro, MEASURES, "omvang", ("klein", "midden")).iloc[0]
-    assert np.isnan(row["p"]) and np.isnan(row["significant"])
+    assert np.isnan(row["p"]) and np.isnan(row["published_star"])
     assert compare_groups(micro, MEASURES, "omvang")["p_welch"].isna().all()
     assert compare_pairs(micro, MEASURES, "omvang").empty
 

@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from conftest import MEASURES, SIZES, assert_as_in_r
+from conftest import GOLDEN, MEASURES, SIZES, assert_as_in_r
 from leercultuur.statistics.correlations import (
     RESAMPLES,
     bootstrap_rho,
     compare_correlations,
+    compare_with_rest,
     correlate,
     interpret_rho,
     rho_of_counts,
@@ -21,6 +22,19 @@ def test_spearman_is_as_in_r(golden_respondents):
     table = correlate(golden_respondents, MEASURES, "aandacht", by="omvang", total=True)
     table["measure"] = table["measure"].str.removesuffix("~aandacht")
     assert_as_in_r(table, "spearman")
+
+
+def test_equality_of_correlations_is_as_in_r(golden_respondents):
+    separate = correlate(golden_respondents, MEASURES, "aandacht", by="omvang")
+    assert_as_in_r(compare_correlations(separate).assign(group="totaal"), "q_spearman")
+
+
+def test_bootstrap_limits_are_as_in_r(golden_respondents):
+    table = correlate(golden_respondents, MEASURES, "aandacht", resamples=100_000).set_index("measure")
+    reference = pd.read_csv(GOLDEN / "reference.csv").query("test == 'spearman_boot'")
+    assert len(reference) == 4
+    for row in reference.itertuples():
+        assert table.loc[row.measure, row.name] == pytest.approx(row.value, abs=0.01), row
 
 
 def test_rho_of_counts_is_the_one_scipy_gives():
@@ -105,6 +119,60 @@ def test_too_few_or_constant_is_missing():
     assert correlate(frame, ["a"], "b").loc[0, "spearman"] == pytest.approx(-1)
 
 
+def test_what_cannot_be_computed_gives_a_reason():
+    frame = pd.DataFrame({"a": [1.0, 2] * 8, "b": [2.0, 1] * 8, "c": 3.0})
+    assert correlate(frame, ["a"], "c").loc[0, "reason"] == "(bijna) iedereen antwoordt hetzelfde"
+    assert correlate(frame.head(8), ["a"], "b").loc[0, "reason"] == "minder dan 10 antwoorden"
+    whole = correlate(frame, ["a"], "b").iloc[0]
+    assert (whole["spearman"], whole["ci_low"], whole["p"], whole["reason"]) == (pytest.approx(-1), -1, 0, "")
+
+
+def test_one_deviating_answer_is_no_correlation():
+    """Its bootstrap interval lay above zero while p was .61."""
+    outcome = np.tile([1.0, 2, 3, 4, 5], 281)[:1403]
+    frame = pd.DataFrame({"score": 3.0, "aandacht": outcome})
+    frame.loc[4, "score"] = 5
+    row = correlate(frame, ["score"], "aandacht").iloc[0]
+    assert np.isnan(row["spearman"]) and np.isnan(row["p"]) and "hetzelfde" in row["reason"]
+    assert row["family"] == "0 correlaties met aandacht"
+
+
+def test_a_complete_correlation_is_left_out_of_the_test_by_name(golden_respondents):
+    frame = golden_respondents.copy()
+    micro = frame["omvang"] == "micro"
+    frame.loc[micro, MEASURES[0]] = frame.loc[micro, "aandacht"]
+    row = compare_correlations(correlate(frame, MEASURES[:1], "aandacht", by="omvang")).iloc[0]
+    assert row["groups"] == 3 and np.isfinite(row["Q"])
+    assert row["left_out"] == "Micro (1-9): de samenhang is volledig"
+    rest = compare_with_rest(frame, MEASURES[:1], "aandacht", "omvang").set_index("group")
+    assert rest.loc["micro", "reason"] == "de samenhang is volledig" and rest.loc["micro", "verdict"] == ""
+
+
+def test_a_group_against_the_rest_by_hand():
+    # the same 12 pairs in two groups: rho alike, difference 0, p 1
+    pairs = pd.DataFrame({"score": np.tile([1.0, 2, 3, 4], 6), "aandacht": np.tile([2.0, 1, 4, 3, 3, 2], 4)})
+    sizes = pd.Categorical(np.repeat(["klein", "groot"], 24), SIZES, ordered=True)
+    frame = pd.concat([pairs, pairs], ignore_index=True).assign(omvang=sizes)
+    table = compare_with_rest(frame, ["score"], "aandacht", "omvang")
+    assert table["group"].tolist() == ["klein", "groot"]
+    assert table["diff"].tolist() == [0, 0] and table["p"].tolist() == [1, 1]
+    assert (table["diff_low"] == -table["diff_high"]).all() and (table["n_rest"] == 24).all()
+    assert table["verdict"].tolist() == ["niet aangetoond"] * 2
+
+
+def test_the_rest_are_all_others(golden_respondents):
+    table = compare_with_rest(golden_respondents, MEASURES, "aandacht", "omvang").set_index(
+        ["measure", "group"]
+    )
+    others = golden_respondents[golden_respondents["omvang"] != "klein"]
+    row = table.loc[(f"{MEASURES[0]}~aandacht", "klein")]
+    assert row["rho_rest"] == pytest.approx(
+        stats.spearmanr(others[MEASURES[0]], others["aandacht"]).statistic
+    )
+    assert row["n"] + row["n_rest"] == len(golden_respondents)
+    assert row["family"] == "8 verschillen met de rest"
+
+
 def test_one_legend_names_every_correlation():
     assert [interpret_rho(rho) for rho in (0.05, 0.1, -0.299, 0.3, -0.5, 0.9)] == [
         "verwaarloosbaar", "zwak", "zwak", "matig", "sterk", "sterk",
@@ -116,7 +184,7 @@ def groups(*rows: tuple[str, int, float]) -> pd.DataFrame:
     return pd.DataFrame(
         [("x~y", "alle", "omvang", *row) for row in rows],
         columns=["measure", "population", "group_var", "group", "n", "spearman"],
-    )
+    ).assign(reason="")
 
 
 def test_equal_correlations_do_not_differ():

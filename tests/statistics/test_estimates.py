@@ -2,11 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leercultuur.statistics.estimates import (
-    frequencies,
-    item_frequencies,
-    mean_scores,
-)
+from conftest import MEASURES, assert_as_in_r
+from leercultuur.statistics.estimates import frequencies, item_frequencies, mean_scores
 
 SIZES = ["micro", "klein", "midden", "groot"]
 
@@ -63,3 +60,9 @@ def test_a_mean_has_a_student_interval():
     assert (means["n"], means["mean"]) == (10, 3)
     assert means["sd"] == pytest.approx(1.4907, abs=1e-4)
     assert means["ci_low"] == pytest.approx(3 - 1.0664, abs=1e-4)
+
+
+def test_percentages_and_means_are_as_in_r(golden_respondents):
+    table = item_frequencies(golden_respondents, MEASURES).drop(columns="group")
+    assert_as_in_r(table.rename(columns={"category": "group"}), "wilson")
+    assert_as_in_r(mean_scores(golden_respondents, MEASURES, by="omvang"), "mean")

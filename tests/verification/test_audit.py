@@ -145,6 +145,26 @@ class TestMeans:
         # 28 x 3 answers: 268/84 = 3.190.
         assert audit_means(make_numbers(printed("mean", 3.19, 2, measure="taken", n=28.0))) == []
 
+    @pytest.mark.parametrize(
+        ("value", "severity"), [(7.22, ["onmogelijk"]), (0.5, ["onmogelijk"]), (5.0, [])]
+    )
+    @pytest.mark.parametrize(
+        "who", [{"measure": "taken_autonomie"}, {"measure": "taken", "group_var": "omvang", "group": "klein"}]
+    )
+    @pytest.mark.parametrize("n", [100.0, np.nan])
+    def test_a_mean_outside_the_answers(self, value, severity, who, n):
+        objections = audit_means(make_numbers(printed("mean", value, 2, **who, n=n)))
+
+        assert severities(objections) == severity
+        assert all("ligt buiten de antwoorden 1 tot en met 5" in found.objection for found in objections)
+
+    def test_an_exact_half_may_have_been_rounded_either_way(self):
+        # Of 28 pairs of answers 105 / 56 is 1.875; of 55 people 8 is 14.545%: 14.5, and to even 14.
+        tie = printed("mean", 1.87, 2, measure="informeel_leren", n=28.0)
+        assert audit_means(make_numbers(tie, tie | {"value": 1.88})) == []
+        assert severities(audit_means(make_numbers(tie | {"value": 1.85}))) == ["onmogelijk"]
+        assert severities(audit_percentages(make_numbers(printed("percent", 14, n=55.0)))) == ["opmerking"]
+
     def test_a_mean_outside_what_the_frequencies_allow(self):
         # Exactly 20 of 100 each: the mean is 3.
         rows = shares("aandacht", dict.fromkeys("12345", 20))
@@ -170,17 +190,17 @@ class TestMeans:
         assert audit(3.31) == ["onmogelijk"]
 
     def test_a_mean_that_needs_percentages_rounded_twice_is_a_remark(self):
-        # Once, 85% is at most 1709 ones and 15% at least 290 fives: with a two for the one left, at least
-        # 3161 / 2000 = 1.5805. Twice, 15% can be 289 fives: 1709 + 2 x 2 + 1445 = 3158, 1.5790.
+        # Once, 85% is at most 1710 ones and 15% at least 290 fives: 3160 / 2000 = 1.580. Twice, 85% can be
+        # 1711 ones (85.55, by way of 85.5) and 15% 289 fives: 3156, 1.578.
         rows = shares("aandacht", {"1": 85, "5": 15}, n=2000.0)
 
         def audit(mean: float) -> list[str]:
             numbers = make_numbers(*rows, printed("mean", mean, 3, measure="aandacht", n=2000.0))
             return severities(audit_means(numbers))
 
-        assert audit(1.581) == []
-        assert audit(1.580) == ["opmerking"]
-        assert audit(1.578) == ["onmogelijk"]
+        assert audit(1.580) == []
+        assert audit(1.579) == ["opmerking"]
+        assert audit(1.577) == ["onmogelijk"]
 
 
 class TestScaleMeans:

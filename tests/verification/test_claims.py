@@ -9,9 +9,11 @@ import pytest
 
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import Period
-from leercultuur.verification.claims import KINDS, check_claims
+from leercultuur.verification.claims import check_claims
+from leercultuur.verification.orderings import ORDERINGS
 from leercultuur.verification.printed import read_printed_claims
-from leercultuur.verification.saved import gather
+from leercultuur.verification.saved import P_EQUAL_RHO, gather
+from leercultuur.verification.tested import EQUIVALENCE, TESTS
 
 SECTORS = ["bouw", "ict", "zorg"]
 SIZES = ["micro", "klein", "midden", "groot"]
@@ -36,6 +38,7 @@ def by_group(measure: str, group_var: str, values: dict[str, float], **other) ->
 
 def check(claim: dict, numbers: list[dict], **options) -> pd.Series:
     blank = {"id": "C1", "section": "x", "population": "alle", "group_var": "", "a": "", "b": "", "says": ""}
+    blank |= {"min_group": 0}
     return check_claims(pd.DataFrame([blank | claim]), gather(pd.DataFrame(numbers)), **options).iloc[0]
 
 
@@ -73,7 +76,7 @@ def test_a_tie_is_not_the_highest():
     verdict = check(claim("highest_measure", "taken", "taken", "taken|omgeving", ""), means)
 
     assert not verdict.holds
-    assert verdict.observed == "taken 3,4000 = omgeving 3,4000"
+    assert verdict.observed == "Leerrijke taken 3,4000 = Omgeving 3,4000"
 
 
 def test_highest_and_lowest_measure_in_each_group():
@@ -86,7 +89,7 @@ def test_highest_and_lowest_measure_in_each_group():
     assert holds(lowest, SCALES_BY_SECTOR)
     assert not holds(lowest, lower_in_zorg)
     observed = check(highest, lower_in_zorg).observed
-    assert observed == "2 van 3, krapst zorg: taken 3,00 < omgeving 3,10"
+    assert observed == ("2 van 3, krapst Zorg en welzijn: Leerrijke taken 3,00 < Omgeving 3,10")
 
 
 def test_claims_about_each_group_need_every_group_that_was_not_left_out():
@@ -201,7 +204,8 @@ def test_shares_at_every_step_of_size():
     assert not holds(rises, shares(1, 3, 2, 4))
     assert holds(falls, shares(4, 3, 2, 1))
     assert not holds(falls, shares(4, 3, 3, 1))
-    assert check(rises, shares(1, 2, 3, 4)).observed == "micro 1,0%, klein 2,0%, midden 3,0%, groot 4,0%"
+    observed = check(rises, shares(1, 2, 3, 3.5)).observed
+    assert observed == "3 van 3, krapst Groot (250+) 3,50% > Midden (50-249) 3,00%"
 
 
 def test_largest_category():
@@ -225,7 +229,7 @@ def test_largest_shares_among_kept_sectors():
     assert holds(claim("largest_shares", "sector", "micro", "ict|bouw", "omvang"), shares)
     assert not holds(claim("largest_shares", "sector", "micro", "ict|zorg", "omvang"), shares)
     verdict = check(claim("largest_shares", "sector", "micro", "ict|horeca", "omvang"), shares)
-    assert (verdict.status, verdict.observed) == ("niet te toetsen", "horeca is weggelaten")
+    assert (verdict.status, verdict.observed) == ("niet te toetsen", "Horeca is weggelaten")
 
 
 def test_excluded_groups():
@@ -237,7 +241,7 @@ def test_excluded_groups():
     verdict = check(claim("excluded_groups", "sector", "horeca"), [number("taken", 3.0)])
     assert (verdict.status, verdict.observed) == (
         "niet te toetsen",
-        "geen tabel met weggelaten groepen van sector",
+        "geen tabel met weggelaten groepen van Sector",
     )
 
 
@@ -282,6 +286,94 @@ def test_weaker_in_one_group():
     assert not holds(weaker, [*numbers[:-1], rho(SCALES[-1], 0.45, "groot")])
 
 
+def test_strongest_two():
+    numbers = [rho("taken", 0.3), rho("collegas", 0.4), rho("omgeving", 0.2)]
+
+    assert holds(claim("strongest_two", "aandacht", "collegas|taken", THREE, ""), numbers)
+    assert not holds(claim("strongest_two", "aandacht", "collegas|omgeving", THREE, ""), numbers)
+
+
+def test_lowest_measures_in_any_order():
+    means = [number("taken", 3.4), number("collegas", 2.9), number("omgeving", 2.7)]
+
+    assert holds(claim("lowest_measures", "taken", "omgeving|collegas", THREE, ""), means)
+    assert not holds(claim("lowest_measures", "taken", "omgeving|taken", THREE, ""), means)
+
+
+def test_rho_per_size_class():
+    falls, rises = ([rho("taken", r / 10, size) for r, size in zip(rhos, SIZES, strict=True)]
+                    for rhos in ((5, 4, 3, 2), (2, 3, 4, 5)))  # fmt: skip
+
+    assert holds(claim("rho_falls_with_size", "aandacht", "taken", "", "omvang"), falls)
+    assert not holds(claim("rho_falls_with_size", "aandacht", "taken", "", "omvang"), rises)
+    assert holds(claim("rho_highest_in", "aandacht", "groot", "taken", "omvang"), rises)
+    verdict = check(claim("rho_highest_in", "aandacht", "groot", "taken", "omvang"), falls)
+    assert (verdict.status, verdict.observed) == ("wijkt af", "Groot (250+) 0,20 < Micro (1-9) 0,50")
+
+
+@pytest.mark.parametrize(("smallest", "expected"), [(0.05, True), (0.049, False)])
+def test_no_significant_difference_in_rho_looks_at_every_test(smallest, expected):
+    file = {"file": "06_toets_samenhang_x", "statistic": "p_holm"}
+    numbers = [number("taken~aandacht", 0.6, "omvang", **file)]
+    numbers += [number("omgeving~aandacht", smallest, "omvang", **file)]
+    numbers += [rho("omgeving", value, size) for value, size in zip((0.1, 0.2, 0.3, 0.4), SIZES, strict=True)]
+    # The p_holm of a single rho, in a table of correlations, is another number.
+    numbers += [number("omgeving~aandacht", 1e-9, "omvang", "totaal", statistic="p_holm")]
+    alike = claim("no_sig_difference_in_rho", "aandacht", "", "taken|omgeving", "omvang")
+
+    assert holds(alike, numbers) is expected
+    assert "(Omgeving: Micro (1-9) 0,100, Klein" in check(alike, numbers).observed
+    assert gather(pd.DataFrame(numbers)).numbers["statistic"].eq(P_EQUAL_RHO).sum() == 2
+
+
+def test_beside_the_benchmark():
+    means = [number("taken_autonomie", 3.3), number("taken_uitdagend", 3.6)]
+    means += [number(m, 3.5, statistic="benchmark_mean") for m in ("taken_autonomie", "taken_uitdagend")]
+    shares = [number("scholing", 12.0, category="0", statistic="percent")]
+    shares += [number("scholing", 40.0, category="0", statistic="benchmark_percent")]
+
+    assert holds(claim("below_benchmark", "taken_autonomie"), means)
+    assert not holds(claim("below_benchmark", "taken_autonomie|taken_uitdagend"), means)
+    assert holds(claim("above_benchmark", "taken_uitdagend"), means)
+    assert holds(claim("below_benchmark", "scholing", "0"), shares)
+    assert not holds(claim("above_benchmark", "scholing", "0"), shares)
+    observed = check(claim("below_benchmark", "taken_autonomie"), means).observed
+    assert observed == "Autonomie in het werk: benchmark 3,50 > hier 3,30"
+
+
+def test_questionnaires_per_week():
+    weeks = {"campagne_2024": 50.0, "campagne_2025": 20.0, "tussen_campagnes": 10.0}
+    numbers = [number("periode", n, category=key, statistic="per_week") for key, n in weeks.items()]
+
+    assert holds(
+        claim("higher_per_week", "periode", "campagne_2024|campagne_2025", "tussen_campagnes"), numbers
+    )
+    assert not holds(claim("higher_per_week", "periode", "campagne_2025", "campagne_2024"), numbers)
+
+
+def test_not_higher_holds_for_a_tie():
+    means = by_group("taken", "sector", {"bouw": 3.0, "ict": 3.4, "zorg": 3.0})
+
+    assert holds(claim("not_higher", "taken", "bouw", "zorg"), means)
+    assert holds(claim("not_higher", "taken", "bouw", "ict"), means)
+    assert not holds(claim("not_higher", "taken", "ict", "bouw"), means)
+
+
+def test_a_claim_about_groups_of_another_size_than_the_run_compared_is_not_judged():
+    small = [number("", 30.0, "sector", "horeca", file="04_weggelaten_sectoren", statistic="reason")]
+    numbers = [*SCALES_BY_SECTOR, *small]
+    in_each = claim("highest_measure_in_each", "taken", "taken", "taken|omgeving")
+
+    assert check(in_each | {"min_group": 30}, numbers).status == "gelijk"
+    assert check(in_each, numbers).status == "gelijk"  # it does not matter to the claim
+    assert check(in_each | {"min_group": 50}, SCALES_BY_SECTOR).status == "gelijk"  # not known of the run
+    verdict = check(in_each | {"min_group": 50}, numbers)
+    assert verdict.status == "niet te toetsen"
+    assert verdict.observed.startswith(
+        "groepen vanaf 30 vragenlijsten; de uitspraak gaat over groepen vanaf 50; 3 van 3"
+    )
+
+
 def test_the_population_of_the_claim_counts():
     means = [number("taken", 3.0), number("omgeving", 2.0)]
     means += [number("taken", 2.0, population="mkb"), number("omgeving", 3.0, population="mkb")]
@@ -308,10 +400,11 @@ def test_another_period_is_shown_but_not_judged():
     verdict = check(highest, means, period=Period(date(2025, 1, 1), date(2025, 6, 30)))
 
     assert (verdict.status, verdict.holds) == ("niet te toetsen", True)
-    assert verdict.observed.endswith("taken 3,40 > omgeving 2,00")
+    assert verdict.observed.endswith("Leerrijke taken 3,40 > Omgeving 2,00")
 
 
 def test_every_printed_claim_has_a_kind_that_is_known_and_nothing_else_is():
-    assert set(read_printed_claims()["kind"]) <= set(KINDS)
+    assert set(read_printed_claims()["kind"]) == {*ORDERINGS, *TESTS}
+    assert {*ORDERINGS, *TESTS} >= {*EQUIVALENCE}
     with pytest.raises(KeyError):
         check(claim("proven", "taken"), [number("taken", 3.4)])

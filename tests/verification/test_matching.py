@@ -36,8 +36,10 @@ def match_one(number: dict, *numbers: dict, **options) -> pd.Series:
     return match_numbers(make_numbers(number), make_saved(*numbers), **options).iloc[0]
 
 
-def make_claims(*statuses: str) -> pd.DataFrame:
-    return pd.DataFrame({"section": "kenmerken", "status": list(statuses)})
+def make_claims(*statuses: str, carried: int = 0) -> pd.DataFrame:
+    """Claims, the first ones carried by a test."""
+    shown = ["aantoonbaar" if i < carried else "niet aantoonbaar" for i in range(len(statuses))]
+    return pd.DataFrame({"section": "kenmerken", "status": list(statuses), "carried": shown})
 
 
 def test_equal_number():
@@ -191,14 +193,14 @@ def test_summary_counts_what_agrees_and_says_it_in_a_line():
     numbers = make_numbers(MEAN, MEAN | {"value": 3.1}, MEAN | benchmark)
     matched = match_numbers(numbers, make_saved({"value": 3.37}, benchmark))
 
-    summary = verification_summary(matched, make_claims("gelijk", "gelijk", "wijkt af"))
+    summary = verification_summary(matched, make_claims("gelijk", "gelijk", "wijkt af", carried=1))
 
     assert summary["line"] == (
-        "2 van de 3 gedrukte cijfers komen overeen (1 herrekend, 1 benchmarks overgenomen) "
-        "en 2 van de 3 uitspraken kloppen"
+        "2 van de 3 gedrukte cijfers komen overeen (1 herrekend, 1 benchmarks overgenomen); "
+        "2 van de 3 uitspraken staan in dezelfde volgorde, 1 daarvan aantoonbaar"
     )
     assert summary["numbers"] == {"equal": 1, "benchmark": 1, "deviating": 1, "untestable": 0, "total": 3}
-    assert summary["claims"] == {"equal": 2, "deviating": 1, "untestable": 0, "total": 3}
+    assert summary["claims"] == {"equal": 2, "deviating": 1, "untestable": 0, "total": 3, "carried": 1}
     json.dumps(summary)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -17,9 +18,10 @@ from leercultuur.verification.page import (
     tabulate_deviations,
     tabulate_numbers,
     tabulate_objections,
+    tabulate_remarks,
     write_verdict,
 )
-from leercultuur.verification.printed import PUBLISHED_PERIOD
+from leercultuur.verification.printed import PUBLISHED_PERIOD, read_printed_remarks
 
 
 @pytest.fixture
@@ -42,8 +44,13 @@ def numbers() -> pd.DataFrame:
 
 @pytest.fixture
 def claims() -> pd.DataFrame:
-    rows = [("C1", "Eerst", "taken 3,4 > omgeving 2,7", "gelijk"), ("C2", "Dan", "", "wijkt af")]
-    return pd.DataFrame(rows, columns=["id", "uitspraak", "observed", "status"]).assign(section="kenmerken")
+    rows = [
+        ("C1", "Eerst", "Taken 3,4 > Omgeving 2,7", "gelijk", "aantoonbaar", 1e-9, 1e-8, 1.0),
+        ("C2", "Dan", "", "wijkt af", "niet aantoonbaar", 1.0, 1.0, 0.013),
+        ("C3", "Regel", "", "gelijk", "niet te toetsen", np.nan, np.nan, np.nan),
+    ]
+    columns = ["id", "uitspraak", "observed", "status", "carried", "p", "p_holm", "stability"]
+    return pd.DataFrame(rows, columns=columns).assign(section="kenmerken")
 
 
 def test_a_section_has_its_numbers_with_two_more_decimals_than_printed(numbers):
@@ -66,8 +73,21 @@ def test_deviations_have_their_reason_in_words(numbers):
 def test_claims_that_do_not_hold_are_shown_first_and_saved_in_order(claims):
     table = tabulate_claims(claims)
 
-    assert table.texts["Oordeel"].tolist() == ["klopt niet", "klopt"]
-    assert table.data["id"].tolist() == ["C1", "C2"]
+    assert table.texts["Volgorde"].tolist() == ["anders", "zoals gedrukt", "zoals gedrukt"]
+    assert table.data["id"].tolist() == ["C1", "C2", "C3"]
+    assert table.texts[["Getoetst", "p (Holm)", "Stabiliteit"]].values.tolist() == [
+        ["niet aantoonbaar", "1,000", "0,013"],
+        ["aantoonbaar", "<\u00a00,001", "1,000"],
+        ["niet te toetsen", "–", "–"],
+    ]
+
+
+def test_slips_in_print_are_shown_in_words():
+    texts = tabulate_remarks(read_printed_remarks()).texts
+
+    assert texts["Opmerking"].str.contains("4,2").any()
+    assert texts["Opmerking"].str.contains("F016").any()
+    assert (texts != "").all(axis=None)
 
 
 def test_objections_to_many_numbers_name_the_first():

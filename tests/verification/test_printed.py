@@ -51,6 +51,8 @@ def test_published_files_are_complete_and_their_keys_are_text():
     assert set(numbers.loc[numbers["measure"] == "scholing", "category"]) >= {"0", "1-24", "75+"}
     assert numbers["group"].notna().all()
     assert (claims["uitspraak"] != "").all()
+    assert claims.loc[~claims["made_to_fit"], "id"].tolist() == [f"C{number}" for number in range(61, 78)]
+    assert set(claims["min_group"]) == {0, 50}
 
 
 def test_sides_of_a_claim_are_taken_apart():

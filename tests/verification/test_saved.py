@@ -11,7 +11,7 @@ import pytest
 from leercultuur.project import InputError
 from leercultuur.runs import Run
 from leercultuur.verification.printed import PUBLISHED_PERIOD
-from leercultuur.verification.saved import gather, normalise_key, read_tables
+from leercultuur.verification.saved import P_EQUAL_RHO, gather, normalise_key, read_tables
 
 
 def make_run(folder: Path) -> Run:
@@ -142,4 +142,29 @@ def test_gather_does_not_set_an_empty_cell_against_a_number():
 def test_groups_left_out(save):
     run = save("04_weggelaten_sectoren", "group_var,group,n,reason", "sector,horeca,17,minder dan 50")
 
-    assert gather(read_tables(run)).left_out == {("sector", "horeca"): "n = 17"}
+    saved = gather(read_tables(run))
+
+    assert saved.left_out == {("sector", "horeca"): "n = 17"}
+    assert saved.min_group == {"sector": 50}
+
+
+def test_without_a_group_that_was_too_small_the_line_is_not_known(save):
+    run = save(
+        "04_weggelaten_sectoren", "group_var,group,n,reason", "sector,anders,52,geen afgebakende groep"
+    )
+
+    assert gather(read_tables(run)).min_group == {}
+
+
+def test_the_published_star_is_what_print_calls_significant(save):
+    run = save("03_x", "measure,group_var,group,published_star", "taken,omvang,klein|midden,1")
+
+    assert gather(read_tables(run)).numbers["statistic"].tolist() == ["significant"]
+
+
+def test_a_test_of_equal_rho_is_not_the_p_of_a_rho(save):
+    save("06_samenhang_x", "measure,group_var,group,spearman,p_holm", "a~b,omvang,totaal,0.3,0.001")
+    run = save("06_toets_samenhang_x", "measure,group_var,Q,p_holm", "a~b,omvang,4.1,0.3")
+
+    numbers = gather(read_tables(run)).numbers.set_index("statistic")["value"].to_dict()
+    assert numbers == {"spearman": 0.3, P_EQUAL_RHO: 0.3}

@@ -1,7 +1,7 @@
-"""Figures in the house style: Dutch labels, decimal comma, colour-blind safe, values and base shown.
+"""Figures of counts and shares in the house style: Dutch labels, decimal comma, values and base shown.
 
-Every function takes a tidy frame of ``estimates``, ``comparisons`` or ``correlations`` and gives a matplotlib
-figure whose label (``figure.get_label()``) is a Dutch alternative text with the values that are drawn.
+Every function here and in ``intervals`` takes a tidy frame of ``statistics`` and gives a matplotlib figure
+whose label (``figure.get_label()``) is a Dutch alternative text with the values that are drawn.
 """
 
 from __future__ import annotations
@@ -14,24 +14,14 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from leercultuur.benchmarks import benchmark_source
 from leercultuur.display import style
-from leercultuur.formatting import (
-    CONFIDENCE_INTERVAL,
-    P_BELOW_ALPHA,
-    nl_date,
-    nl_number,
-    nl_percent,
-    option_label,
-)
+from leercultuur.formatting import nl_date, nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import TOTAL, split_groups, split_measures
 from leercultuur.periods import Fieldwork, Period
 from leercultuur.statistics.groups import select_measures
-
-MEANS = f"Gemiddelden met {CONFIDENCE_INTERVAL}"
 
 
 def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Figure:
@@ -145,10 +135,10 @@ def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Figure
     instrument = load_instrument()
     items = instrument.items_of(scale)
     scores = means.set_index("measure").reindex(items)
-    texts = scores["mean"].map(_two)
+    texts = scores["mean"].map(style.two)
     heading = "Gem."
     if scores["benchmark_mean"].notna().any():
-        texts = texts + "   " + scores["benchmark_mean"].map(_two)
+        texts = texts + "   " + scores["benchmark_mean"].map(style.two)
         heading += f"  {benchmark_source(items, short=True)}"
     title = f"{instrument.label(scale)}: antwoorden per vraag"
     return plot_stacked(
@@ -165,117 +155,18 @@ def plot_with_benchmark(frequencies: pd.DataFrame, title: str) -> Figure:
     return plot_percentages(pd.concat([ours, theirs]), title, hue="bron", base=base)
 
 
-def plot_means(means: pd.DataFrame, title: str) -> Figure:
-    """Means with 95% intervals: a row per score, a colour and mark per group."""
-    instrument = load_instrument()
-    measures = list(dict.fromkeys(means["measure"]))
-    groups = list(dict.fromkeys(means["group"]))
-    labels = [fill(instrument.label(measure), 44 if len(groups) == 1 else 30) for measure in measures]
-    lines = sum(label.count("\n") + 1 for label in labels)
-    figure, axes = style.start_figure(title, 1.4 + max(0.34 * lines, 0.42 * len(labels), 0.26 * len(means)))
-    colours = [style.BLUE] if len(groups) == 1 else sns.color_palette("viridis", len(groups))
-    colours = [
-        style.INK if group == TOTAL and len(groups) > 1 else c
-        for group, c in zip(groups, colours, strict=True)
-    ]
-    offsets = np.linspace(-0.32, 0.32, len(groups)) if len(groups) > 1 else [0.0]
-    for group, colour, offset, mark in zip(
-        groups, colours, offsets, "osD^vP*X<>"[: len(groups)], strict=True
-    ):
-        rows = means[means["group"] == group].set_index("measure").reindex(measures)
-        label = option_label(means["group_var"].iloc[0], group)
-        places = np.arange(len(measures)) + offset
-        style.draw_intervals(axes, rows, "mean", places, color=colour, fmt=mark, label=label)
-    axes.set_yticks(range(len(measures)), labels)
-    axes.set_ylim(len(measures) - 0.5, -0.5)
-    style.format_score_axis(axes, means["ci_low"], means["ci_high"])
-    if len(groups) > 1:
-        style.add_legend(axes)
-    names = means["measure"].map(instrument.label)
-    if len(groups) > 1:
-        names += " (" + means["group"].map(lambda key: option_label(means["group_var"].iloc[0], key)) + ")"
-    listing = style.describe_values(MEANS, names, means["mean"].map(_two))
-    return style.finish_figure(
-        figure, f"{style.describe_bases(means)}; streep = {CONFIDENCE_INTERVAL}", listing
-    )
-
-
-def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
-    """Means with 95% intervals of each score in its own panel, a row per group."""
-    instrument = load_instrument()
-    means = means[means["group"] != TOTAL]
+def plot_grid(means: pd.DataFrame, title: str) -> Figure:
+    """A grid of means, a row per group and a column per measure, darker is higher within a column."""
     if means.empty:
         return style.empty_figure(title)
-    measures, groups = (list(dict.fromkeys(means[key])) for key in ("measure", "group"))
-    names = {group: option_label(means["group_var"].iloc[0], group) for group in groups}
-    figure, first = style.start_figure(title, 1.7 + 0.46 * len(groups))
-    first.remove()
-    panels = figure.subplots(1, len(measures), sharey=True, sharex=True, squeeze=False)[0]
-    for axes, measure in zip(panels, measures, strict=True):
-        rows = means[means["measure"] == measure].set_index("group").reindex(groups)
-        style.draw_intervals(axes, rows, "mean", np.arange(len(groups)), above=True)
-        axes.set_title(fill(instrument.label(measure), 16), fontsize=10, fontweight="normal", loc="left")
-        axes.grid(axis="x")
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 5, 10]))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: nl_number(value, 1)))
-    panels[0].set_yticks(range(len(groups)), [fill(names[group], 26) for group in groups])
-    panels[0].set_ylim(len(groups) - 0.5, -0.8)
-    if means["mean"].notna().any():
-        panels[0].set_xlim(means["ci_low"].min() - 0.25, means["ci_high"].max() + 0.25)
-    described = means["measure"].map(instrument.label) + " in " + means["group"].map(names)
-    scores = "gemiddelde score (schaal 1-5, as ingekort)"
-    base = f"{style.describe_bases(means)}; {scores}, streep = {CONFIDENCE_INTERVAL}"
-    return style.finish_figure(figure, base, style.describe_values(MEANS, described, means["mean"].map(_two)))
-
-
-def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
-    """The means of two groups per question (``compare_two``), joined; an asterisk where p is small."""
     instrument = load_instrument()
-    pair = split_groups(comparison["group"].iloc[0])
-    by = comparison["group_var"].iloc[0]
-    y = np.arange(len(comparison))
-    figure, axes = style.start_figure(title, 1.6 + 0.36 * len(comparison))
-    axes.hlines(y, comparison["mean_a"], comparison["mean_b"], color=style.GREY, linewidth=2, zorder=1)
-    looks = zip(pair, ("mean_a", "mean_b"), (style.BLUE, style.ORANGE), "os", strict=True)
-    for key, column, colour, mark in looks:
-        label = option_label(by, key)
-        axes.scatter(comparison[column], y, color=colour, marker=mark, s=55, label=label, zorder=2)
-    low, high = (comparison[["mean_a", "mean_b"]].agg(end, axis=1) for end in ("min", "max"))
-    for values, shift, side in ((low, -9, "right"), (high, 9, "left")):
-        for value, place in zip(values.dropna(), y[values.notna()], strict=True):
-            axes.annotate(
-                _two(value), (value, place), (shift, 0), textcoords="offset points", ha=side, va="center",
-                fontsize=10, in_layout=False,
-            )  # fmt: skip
-    stars = comparison["significant"].map({1: " *"}).fillna("")
-    labels = (comparison["measure"].map(instrument.label) + stars).tolist()
-    axes.set_yticks(y, labels)
-    axes.set_ylim(len(comparison) - 0.5, -0.6)
-    style.format_score_axis(axes, low - 0.1, high)  # room for the number at the left
-    style.add_legend(axes)
-    sizes = nl_number(comparison["n_a"].max()), nl_number(comparison["n_b"].max())
-    names = " tegen ".join(option_label(by, key) for key in pair)
-    base = f"{names}, n = {' en '.join(sizes)}; * {P_BELOW_ALPHA} (Welch)"
-    texts = comparison["mean_a"].map(_two) + " tegen " + comparison["mean_b"].map(_two)
-    return style.finish_figure(figure, base, style.describe_values(f"Gemiddelden, {names}", labels, texts))
-
-
-def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
-    """A grid of numbers, a row per group and a column per measure, darker is higher.
-
-    Means are coloured per column, to show which group is high on a question; correlations as a whole.
-    """
-    if table.empty:
-        return style.empty_figure(title)
-    instrument = load_instrument()
-    by, means = table["group_var"].iloc[0], value == "mean"
-    table = table.assign(measure=[split_measures(key)[0] for key in table["measure"]])
-    wide = table.pivot_table(index="group", columns="measure", values=value, sort=False, dropna=False)
-    sizes = table.groupby("group", sort=False)["n"].max()
+    by = means["group_var"].iloc[0]
+    wide = means.pivot_table(index="group", columns="measure", values="mean", sort=False, dropna=False)
+    sizes = means.groupby("group", sort=False)["n"].max()
     rows = [fill(name, 40) for name in style.name_groups(by, sizes)]
     columns = [fill(instrument.label(key), 18, break_long_words=False) for key in wide.columns]
-    shades = (wide - wide.min()) / (wide.max() - wide.min()) if means else wide
-    texts = wide.map(_two)
+    shades = (wide - wide.min()) / (wide.max() - wide.min())
+    texts = wide.map(style.two)
     figure, axes = style.start_figure(title, 1.8 + 0.42 * len(wide))
     grid = shades.to_numpy(dtype=float)
     mesh = axes.pcolormesh(
@@ -295,30 +186,8 @@ def plot_grid(table: pd.DataFrame, value: str, title: str) -> Figure:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.tick_params(axis="x", labelsize=9)
-    unit = "gemiddelde score 1-5, per vraag" if means else "Spearmans rho"
     stacked = texts.stack()
     names = [f"{instrument.label(key)} bij {option_label(by, group)}" for group, key in stacked.index]
     alt = style.describe_values("Raster van waarden", names, stacked)
-    return style.finish_figure(figure, f"{style.describe_bases(table)}; {unit}, donkerder is hoger", alt)
-
-
-def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
-    """Spearman's rho with its 95% interval, a row per measure, highest on top."""
-    instrument = load_instrument()
-    table = correlations.sort_values("spearman", ascending=False, kind="stable")
-    labels = [instrument.label(split_measures(key)[0]) for key in table["measure"]]
-    y = np.arange(len(table))
-    figure, axes = style.start_figure(title, 1.3 + 0.34 * len(table))
-    style.draw_intervals(axes, table, "spearman", y, decimals=3)
-    axes.set_yticks(y, [fill(label, 40) for label in labels])
-    axes.set_ylim(len(table) - 0.4, -0.6)
-    low = min(0.0, np.nan_to_num(table["ci_low"].min()))
-    axes.set(xlim=(low, np.nan_to_num(table["ci_high"].max(), nan=1.0) + 0.09), xlabel="Spearmans rho")
-    style.format_number_axis(axes)
-    texts = table["spearman"].map(lambda rho: nl_number(rho, 3))
-    base = f"{style.describe_bases(table)}; streep = {CONFIDENCE_INTERVAL}"
-    return style.finish_figure(figure, base, style.describe_values("Correlaties", labels, texts))
-
-
-def _two(value: float) -> str:
-    return nl_number(value, 2)
+    base = f"{style.describe_bases(means)}; gemiddelde score 1-5, per vraag donkerder is hoger"
+    return style.finish_figure(figure, base, alt)

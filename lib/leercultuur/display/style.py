@@ -69,28 +69,28 @@ def finish_figure(figure: Figure, base: str, alt: str) -> Figure:
 def describe_bases(table: pd.DataFrame) -> str:
     """The base of a frame in words, ``mkb, n = 1.079``: of all, and of the smallest group if it differs."""
     low, high = int(table["n"].min()), int(table["n"].max())
-    total = table.loc[table["group"] == TOTAL, "n"]
+    total = table.loc[table["group"] == TOTAL, "n"] if "group" in table else pd.Series(dtype=int)
     text = f"n = {nl_number(low)}"
     if len(total) and low != high:
         text = f"n = {nl_number(total.max())}; per groep ten minste {nl_number(low)}"
     elif low != high:
         text += f" tot {nl_number(high)} per groep"
-    population = table["population"].iloc[0]
+    population = table["population"].iloc[0] if "population" in table else "alle"
     return text if population == "alle" else f"{population}, {text}"
 
 
 def draw_intervals(
     axes: Axes, table: pd.DataFrame, value: str, places: np.ndarray, *,
-    decimals: int = 2, above: bool = False, **look: Any,
+    decimals: int = 2, above: bool = False, numbers: bool = True, **look: Any,
 ) -> None:  # fmt: skip
-    """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it;
-    ``look`` (colour, mark, label) as for ``Axes.errorbar``."""
+    """Values as marks with their interval (``ci_low``, ``ci_high``), the number at its right or above it,
+    or without; ``look`` (colour, mark, label) as for ``Axes.errorbar``."""
     low, high = table[value] - table["ci_low"], table["ci_high"] - table[value]
     error = [low.clip(lower=0), high.clip(lower=0)]  # a bootstrap interval need not hold its estimate
     look = {"fmt": "o", "color": BLUE, "capsize": 3, "markersize": 6} | look
     axes.errorbar(table[value], places, xerr=error, **look)
     for number, high, place in zip(table[value], table["ci_high"], places, strict=True):
-        if not np.isnan(number):
+        if numbers and not np.isnan(number):
             axes.annotate(
                 nl_number(number, decimals),
                 (number if above else high, place),
@@ -180,3 +180,8 @@ def _contrast(first: object, second: object) -> float:
 def _luminance(colour: object) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def two(value: float) -> str:
+    """A number with two decimals."""
+    return nl_number(value, 2)

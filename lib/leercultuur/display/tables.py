@@ -14,19 +14,10 @@ from typing import Any
 import pandas as pd
 
 from leercultuur.benchmarks import benchmark_source
-from leercultuur.cleaning import REASONS
-from leercultuur.formatting import (
-    INTERVAL,
-    P_BELOW_ALPHA,
-    measure_label,
-    nl_number,
-    nl_p,
-    nl_percent,
-    option_label,
-)
+from leercultuur.formatting import INTERVAL, measure_label, nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import split_groups, split_measures
-from leercultuur.thresholds import ALPHA, RHO_WORDS
+from leercultuur.intake.cleaning import REASONS
+from leercultuur.thresholds import RHO_WORDS
 
 LINE = "\u2028"  # the line separator: a new line within a cell
 STEPS = {
@@ -91,6 +82,16 @@ def tabulate_missing(missing: pd.DataFrame) -> Table:
     return tabulate_records(missing, "Niet beantwoorde vragen", columns)
 
 
+def tabulate_organisations(organisations: pd.DataFrame) -> Table:
+    """``count_organisations``: organisations by how many questionnaires they filled in."""
+    columns = {
+        "questionnaires": ("Vragenlijsten", lambda n: "zonder naam" if n != n else nl_number(n)),
+        "organisations": ("Organisaties", nl_number),
+        "respondents": ("Vragenlijsten samen", nl_number),
+    }
+    return tabulate_records(organisations, "Vragenlijsten per organisatie", columns)
+
+
 def tabulate_campaigns(periods: pd.DataFrame) -> Table:
     """``responses_per_campaign``: questionnaires during and between campaigns."""
     columns = {
@@ -101,17 +102,6 @@ def tabulate_campaigns(periods: pd.DataFrame) -> Table:
         "per_week": ("Per week", nl_number),
     }
     return tabulate_records(periods, "Ingevulde vragenlijsten per periode", columns)
-
-
-def tabulate_reliability(alphas: pd.DataFrame) -> Table:
-    """``cronbach_alphas``: how strongly the items of a scale go together."""
-    columns = {
-        "measure": ("Kenmerk", measure_label),
-        "items": ("Vragen", nl_number),
-        "n": ("n", nl_number),
-        "alpha": ("Cronbachs alfa", lambda alpha: nl_number(alpha, 2)),
-    }
-    return tabulate_records(alphas, "Betrouwbaarheid van de kenmerken", columns)
 
 
 def tabulate_left_out(left_out: pd.DataFrame, by: str) -> Table:
@@ -136,7 +126,7 @@ def tabulate_frequencies(frequencies: pd.DataFrame, caption: str, *, in_full: bo
         {
             "n": frequencies["count"].map(nl_number),
             "%": frequencies["percent"].map(nl_percent),
-            INTERVAL: _intervals(frequencies, 1),
+            INTERVAL: write_intervals(frequencies, 1),
         }
     )
     if "benchmark_percent" in frequencies:
@@ -181,9 +171,9 @@ def tabulate_crosstab(
     else:
         if means is not None:
             scores = means.set_index("measure").reindex(wide.index)
-            table["Gemiddelde"] = _numbers(scores["mean"], 2).tolist()
+            table["Gemiddelde"] = write_numbers(scores["mean"], 2).tolist()
             if "benchmark_mean" in scores:
-                table[benchmark_source(wide.index, short=True)] = _numbers(
+                table[benchmark_source(wide.index, short=True)] = write_numbers(
                     scores["benchmark_mean"], 2
                 ).tolist()
         table["n"] = bases.reindex(wide.index).tolist()
@@ -203,122 +193,25 @@ def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") 
         return Table(f"{caption}: geen groep is groot genoeg om te vergelijken", pd.DataFrame(), means)
     labels = means["measure"].map(_question_label if rows == "measure" else load_instrument().label)
     if means["group"].nunique() > 1 or rows == "group":
-        cells = means.assign(cell=_with_interval(means, "mean", "ci_low", "ci_high"))
-        table = _spread(cells, labels)
+        cells = means.assign(cell=write_with_interval(means, "mean", "ci_low", "ci_high"))
+        table = spread_groups(cells, labels)
         table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
         by = means["group_var"].iloc[0]
         table.columns.name = "Score 1-5" if rows == "measure" else load_instrument().label(by)
         return Table(f"{caption}: gemiddelde met {INTERVAL}", table, means)
     table = pd.DataFrame(
         {
-            "Gemiddelde": _numbers(means["mean"], 2),
-            INTERVAL: _intervals(means, 2),
-            "SD": _numbers(means["sd"], 2),
+            "Gemiddelde": write_numbers(means["mean"], 2),
+            INTERVAL: write_intervals(means, 2),
+            "SD": write_numbers(means["sd"], 2),
             "n": means["n"].map(nl_number),
         }
     )
     if "benchmark_mean" in means:
-        table[benchmark_source(means["measure"], short=True)] = _numbers(means["benchmark_mean"], 2)
+        table[benchmark_source(means["measure"], short=True)] = write_numbers(means["benchmark_mean"], 2)
     table.index = labels.tolist()
     table.columns.name = "Score 1-5"
     return Table(caption, table, means)
-
-
-def tabulate_two_groups(comparison: pd.DataFrame, caption: str) -> Table:
-    """``compare_two``: means, difference, effect size, p and corrected p; an asterisk where p is small."""
-    first, second = split_groups(comparison["group"].iloc[0])
-    by = comparison["group_var"].iloc[0]
-    table = pd.DataFrame(
-        {
-            option_label(by, first): _numbers(comparison["mean_a"], 2),
-            option_label(by, second): _numbers(comparison["mean_b"], 2),
-            f"Verschil, {INTERVAL}": _with_interval(comparison, "diff", "diff_low", "diff_high"),
-            f"Hedges'\u00a0g, {INTERVAL}": _with_interval(comparison, "hedges_g", "g_low", "g_high"),
-            "p": comparison["p"].map(nl_p) + comparison["significant"].map({1: "\u00a0*"}).fillna(""),
-            "p (Holm)": comparison["p_holm"].map(nl_p),
-        }
-    )
-    table.index = comparison["measure"].map(measure_label).tolist()
-    sizes = f"n = {nl_number(comparison['n_a'].max())} en {nl_number(comparison['n_b'].max())}"
-    tests = f"* {P_BELOW_ALPHA}, Welch; Holm over {len(table)} vragen"
-    return Table(f"{caption} ({sizes}; {tests})", table, comparison)
-
-
-def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
-    """``compare_groups``: Welch's ANOVA with Kruskal-Wallis beside it."""
-    columns = {
-        "measure": ("", measure_label),
-        "groups": ("Groepen", nl_number),
-        "n": ("n", nl_number),
-        "F": ("F (Welch)", lambda value: nl_number(value, 2)),
-        "eta_squared": ("η²", lambda value: nl_number(value, 3)),
-        "p_welch": ("p", nl_p),
-        "p_holm": ("p (Holm)", nl_p),
-        "p_kruskal": ("p (Kruskal-Wallis)", nl_p),
-    }
-    return tabulate_records(comparison, caption, columns)
-
-
-def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
-    """``compare_pairs``: only the pairs that differ, with the number that were tested.
-
-    Every difference is shown as the highest minus the lowest. A dagger marks pairs that Dunn's test does
-    not find different.
-    """
-    differ = pairs[pairs["significant"] == 1]
-    turned = differ.assign(diff=-differ["diff"], diff_low=-differ["diff_high"], diff_high=-differ["diff_low"])
-    upright = differ.where(differ["diff"] > 0, turned)
-    names = [
-        [option_label(row.group_var, key) for key in split_groups(row.group)[:: 1 if row.diff > 0 else -1]]
-        for row in differ.itertuples()
-    ]
-    table = pd.DataFrame(
-        {
-            "Hoogst": [high for high, _ in names],
-            "Laagst": [low for _, low in names],
-            f"Verschil, {INTERVAL}": _with_interval(upright, "diff", "diff_low", "diff_high").tolist(),
-            "Hedges'\u00a0g": _numbers(differ["hedges_g"].abs(), 2).tolist(),
-            "p (Games-Howell)": differ["p"].map(nl_p).tolist(),
-            "p (Dunn, Holm)": [nl_p(p) + ("" if p < ALPHA else "\u00a0†") for p in differ["p_dunn"]],
-        },
-        index=differ["measure"].map(measure_label).tolist(),
-    )
-    tested = f"{len(differ)} van {len(pairs)} vergelijkingen, {P_BELOW_ALPHA}; † Dunn bevestigt dit niet"
-    return Table(f"{caption} ({tested})", table, pairs)
-
-
-def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
-    """Correlations: with interval, p and word for one group; a column per group for several."""
-    labels = correlations["measure"].map(lambda key: measure_label(split_measures(key)[0]))
-    rho = _with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
-    if correlations["group"].nunique() > 1:
-        words = (LINE + correlations["interpretation"]).where(correlations["spearman"].notna(), "")
-        table = _spread(correlations.assign(cell=rho + words), labels)
-        return Table(f"{caption}: Spearmans rho met {INTERVAL}", table, correlations)
-    table = pd.DataFrame(
-        {
-            f"rho, {INTERVAL}": rho,
-            "n": correlations["n"].map(nl_number),
-            "p": correlations["p"].map(nl_p),
-            "p (Holm)": correlations["p_holm"].map(nl_p),
-            "Samenhang": correlations["interpretation"],
-        }
-    )
-    table.index = labels.tolist()
-    return Table(caption, table, correlations)
-
-
-def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table:
-    """``compare_correlations``: lowest and highest rho of the groups, and the test that all are equal."""
-    columns: dict[str, Any] = {
-        "measure": ("Samenhang", measure_label),
-        "lowest": ("Laagste rho", lambda rho: nl_number(rho, 2)),
-        "highest": ("Hoogste rho", lambda rho: nl_number(rho, 2)),
-        "Q": ("Q", lambda q: nl_number(q, 1)),
-        "p": ("p", nl_p),
-        "p_holm": ("p (Holm)", nl_p),
-    }
-    return tabulate_records(differences, caption, columns)
 
 
 def tabulate_legend() -> Table:
@@ -347,7 +240,7 @@ def tabulate_records(table: pd.DataFrame, caption: str, columns: dict[str, Any])
     return Table(caption, texts, table)
 
 
-def _spread(cells: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
+def spread_groups(cells: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
     """Texts with a row per label and a column per group, the base of each group at the bottom."""
     by = cells["group_var"].iloc[0]
     cells = cells.assign(label=labels, heading=cells["group"].map(lambda key: option_label(by, key)))
@@ -369,15 +262,24 @@ def _question_label(measure: str) -> str:
     return instrument.header(measure) if measure in instrument.statements else instrument.label(measure)
 
 
-def _numbers(values: pd.Series, decimals: int) -> pd.Series:
+def write_numbers(values: pd.Series, decimals: int = 2) -> pd.Series:
+    """Numbers as texts."""
     return pd.Series([nl_number(value, decimals) for value in values], index=values.index, dtype=object)
 
 
-def _intervals(table: pd.DataFrame, decimals: int, low: str = "ci_low", high: str = "ci_high") -> pd.Series:
-    text = _numbers(table[low], decimals) + "\u00a0tot\u00a0" + _numbers(table[high], decimals)
+def write_intervals(
+    table: pd.DataFrame, decimals: int, low: str = "ci_low", high: str = "ci_high"
+) -> pd.Series:
+    """Intervals as texts: ``3,10 tot 3,25``."""
+    text = write_numbers(table[low], decimals) + "\u00a0tot\u00a0" + write_numbers(table[high], decimals)
     return text.where(table[low].notna(), "–")
 
 
-def _with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
-    text = _numbers(table[value], decimals) + LINE + _intervals(table, low=low, high=high, decimals=decimals)
+def write_with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
+    """Numbers as texts, with their interval on a line of its own."""
+    text = (
+        write_numbers(table[value], decimals)
+        + LINE
+        + write_intervals(table, low=low, high=high, decimals=decimals)
+    )
     return text.where(table[value].notna(), "–")

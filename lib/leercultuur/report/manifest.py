@@ -11,9 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from leercultuur.exports import hash_file
+from leercultuur.intake.exports import hash_file
+from leercultuur.intake.respondents import read_metadata
 from leercultuur.project import PROJECT
-from leercultuur.respondents import read_metadata
 
 
 def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from leercultuur.intake.respondents import RESPONDENTS
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report.execution import Execution, NotebookError, kernel_environment
 from leercultuur.report.manifest import write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
 from leercultuur.report.rendering import render_run
-from leercultuur.respondents import RESPONDENTS
 from leercultuur.verification.saved import REPORT_TABLES
 
 EXPORT = "export"
@@ -53,7 +53,11 @@ STEPS = (
     Step("05_maturity_correlations", (RESPONDENTS,), ("tables/05_*.csv", "figures/05_*.png")),
     Step("06_informeel_leren_correlations", (RESPONDENTS,), ("tables/06_*.csv", "figures/06_*.png")),
     Step("07_appendix_tables", (RESPONDENTS,), ("tables/07_*.csv",)),
-    Step("08_verification", (f"tables/{REPORT_TABLES}",), ("data/verification.json", "tables/08_*.csv")),
+    Step(
+        "08_verification",
+        (RESPONDENTS, f"tables/{REPORT_TABLES}"),
+        ("data/verification.json", "tables/08_*.csv"),
+    ),
 )
 
 

@@ -15,8 +15,8 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html
 
 from leercultuur.formatting import nl_number
+from leercultuur.intake.respondents import read_metadata
 from leercultuur.periods import read_period
-from leercultuur.respondents import read_metadata
 
 TEMPLATES = Path(__file__).with_name("templates")
 WORD = re.compile(r"^[^\d<−–]*[^\W\d_]{3}|^F\d")  # a word before any number, or ids of figures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,16 @@ from scipy import stats
 from scipy.interpolate import CubicSpline
 from scipy.optimize import newton
 
+from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_groups, put_keys_first
-from leercultuur.statistics.groups import select_population
-from leercultuur.statistics.significance import correct_p, flag_significant
-from leercultuur.thresholds import CONFIDENCE, MIN_BASE
+from leercultuur.statistics.effects import contrast, omega_squared, summarise
+from leercultuur.statistics.groups import check_groups, select_population
+from leercultuur.statistics.significance import correct_p, correct_within, flag_significant, judge
+from leercultuur.thresholds import CONFIDENCE, MIN_BASE, POWER
 
-PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g"]
-PAIR_COLUMNS += ["p", "p_dunn", "family", "significant"]
+SPREAD = 1e-12  # a smaller variance is that of equal answers, rounded
+PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g", "g_low"]
+PAIR_COLUMNS += ["g_high", "p", "p_dunn", "p_equivalent", "detectable", "p_holm", "family", "verdict"]
 
 
 def compare_two(
@@ -30,32 +34,37 @@ def compare_two(
     -------
     DataFrame
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b"), ``n_a``, ``n_b``,
-        ``mean_a``, ``mean_b``, ``diff`` (a minus b, score points) with 95% ``diff_low``, ``diff_high``;
-        ``hedges_g`` with ``g_low``, ``g_high``; ``t``, ``df``, ``p`` (two-sided), ``p_holm``, ``family``,
-        ``significant`` (p below ``ALPHA``, 1 or 0). Missing when a group has fewer than ``MIN_BASE`` scores
-        or does not vary. Welch (1947); Hedges (1981).
+        ``mean_a``, ``mean_b``, the columns of ``effects.contrast``, ``p_holm``, ``family`` (with the number
+        of tests that were done), ``verdict`` (``judge``), ``published_star`` (1 or 0: the uncorrected p is
+        below ``ALPHA``, as the source report marks), ``reason`` (Dutch: why there is no test, or "").
+        Means of a group of fewer than ``MIN_BASE`` are missing.
+
+    Raises
+    ------
+    InputError
+        There is no such group.
     """
     members = select_population(respondents, population)
-    rows = []
-    for measure in measures:
-        a, b = (members.loc[members[by] == key, measure].dropna().to_numpy() for key in pair)
-        testable = min(len(a), len(b)) >= MIN_BASE and min(a.std(), b.std()) > 0
-        row = {"measure": measure, "n_a": len(a), "n_b": len(b)}
-        if testable:
-            test = stats.ttest_ind(a, b, equal_var=False)
-            low, high = test.confidence_interval(CONFIDENCE)
-            g = pingouin.compute_effsize(a, b, eftype="hedges")
-            g_low, g_high = pingouin.compute_esci(g, len(a), len(b), confidence=CONFIDENCE, decimals=6)
-            row |= {"mean_a": a.mean(), "mean_b": b.mean(), "diff": a.mean() - b.mean()}
-            row |= {"diff_low": low, "diff_high": high, "hedges_g": g, "g_low": g_low, "g_high": g_high}
-            row |= {"t": test.statistic, "df": test.df, "p": test.pvalue}
-        rows.append(row)
-    columns = ["mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g", "g_low", "g_high"]
-    table = pd.DataFrame(rows).reindex(columns=["measure", "n_a", "n_b", *columns, "t", "df", "p"])
+    check_groups(members, by, pair)
+    summaries = [summarise(members, measure, by).reindex(list(pair)) for measure in measures]
+    a, b = (pd.DataFrame([s.loc[key] for s in summaries]).reset_index(drop=True) for key in pair)
+    a["n"], b["n"] = (side["n"].fillna(0).astype(int) for side in (a, b))
+    reasons = [
+        [_why_untestable(option_label(by, key), side) for key, side in zip(pair, sides, strict=True)]
+        for sides in zip(a.itertuples(), b.itertuples(), strict=True)
+    ]
+    table = pd.DataFrame({"measure": measures, "n_a": a["n"], "n_b": b["n"]})
+    table["mean_a"], table["mean_b"] = (side["mean"].where(side["n"] >= MIN_BASE) for side in (a, b))
+    table = table.join(
+        contrast(a, b).drop(columns="se").where(pd.Series([not any(reason) for reason in reasons]), axis=0)
+    )
+    table["diff"] = table["mean_a"] - table["mean_b"]
+    table["p_holm"] = correct_p(table["p"])
     table = table.assign(
-        p_holm=correct_p(table["p"]),
-        family=f"{len(measures)} scores, {pair[0]} tegen {pair[1]}",
-        significant=flag_significant(table["p"]),
+        family=f"{table['p'].notna().sum()} toetsen, {pair[0]} tegen {pair[1]}",
+        verdict=judge(table["p_holm"], table["p_equivalent"]),
+        published_star=flag_significant(table["p"]),
+        reason=["; ".join(filter(None, reason)) for reason in reasons],
     )
     return put_keys_first(table.assign(population=population, group_var=by, group=join_groups(*pair)))
 
@@ -63,74 +72,85 @@ def compare_two(
 def compare_groups(
     respondents: pd.DataFrame, measures: list[str], by: str, population: str = "alle"
 ) -> pd.DataFrame:
-    """Welch's ANOVA over all groups, for several scores: one family. Kruskal-Wallis as a check.
+    """Welch's ANOVA over all groups, for several scores: one family. Kruskal-Wallis beside it.
 
     Returns
     -------
     DataFrame
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` (totaal), ``groups``,
-        ``n``, ``F``, ``df1``, ``df2``, ``p_welch``, ``p_holm`` (of ``p_welch``), ``family``,
-        ``eta_squared`` (share of variance between groups, 0-1), ``H``, ``p_kruskal``. Missing with fewer
+        ``n``, ``F``, ``df1``, ``df2``, ``p_welch``, ``p_holm`` (of ``p_welch``), ``family`` (with the number
+        of tests that were done), ``verdict`` (``judge``), the columns of ``effects.omega_squared``, ``H``,
+        ``p_kruskal``, ``left_out`` (Dutch: groups that cannot be tested and why, or ""). Missing with fewer
         than two groups. Welch (1951); Kruskal and Wallis (1952).
     """
     rows = []
     for measure in measures:
-        members = _comparable(select_population(respondents, population), measure, by)
+        members, left_out = _comparable(select_population(respondents, population), measure, by)
         groups = members[by].nunique()
-        row = {"measure": measure, "groups": groups, "n": len(members)}
+        row = {"measure": measure, "groups": groups, "n": len(members), "left_out": left_out}
         if groups > 1:
             welch = pingouin.welch_anova(members, dv=measure, between=by).iloc[0]
             kruskal = pingouin.kruskal(members, dv=measure, between=by).iloc[0]
-            row |= {"F": welch["F"], "df1": welch["ddof1"], "df2": welch["ddof2"], "p_welch": welch["p_unc"]}
-            row |= {"eta_squared": welch["np2"], "H": kruskal["H"], "p_kruskal": kruskal["p_unc"]}
+            f = welch["F"], welch["ddof1"], welch["ddof2"]
+            row |= dict(zip(("F", "df1", "df2"), f, strict=True)) | {"p_welch": welch["p_unc"]}
+            row |= omega_squared(summarise(members, measure, by), f)
+            row |= {"H": kruskal["H"], "p_kruskal": kruskal["p_unc"]}
         rows.append(row)
-    columns = ["measure", "groups", "n", "F", "df1", "df2", "p_welch", "eta_squared", "H", "p_kruskal"]
-    table = pd.DataFrame(rows).reindex(columns=columns)
-    table.insert(7, "p_holm", correct_p(table["p_welch"]))
-    table.insert(8, "family", f"{len(measures)} scores naar {by}")
+    numbers = ["F", "df1", "df2", "p_welch", "p_holm", "family", "verdict", "omega_squared", "omega_low"]
+    numbers += ["omega_high", "detectable", "H", "p_kruskal"]
+    table = pd.DataFrame(rows).reindex(columns=["measure", "groups", "n", *numbers, "left_out"])
+    table["p_holm"] = correct_p(table["p_welch"])
+    table["family"] = f"{table['p_welch'].notna().sum()} toetsen naar {by}"
+    table["verdict"] = judge(table["p_holm"])
     return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
 def compare_pairs(
     respondents: pd.DataFrame, measures: list[str], by: str, population: str = "alle"
 ) -> pd.DataFrame:
-    """Which pairs of groups differ: Games-Howell for each score; Dunn (Holm) as a check.
+    """Which pairs of groups differ: Games-Howell for each score; Dunn (Holm) beside it.
 
     Returns
     -------
     DataFrame
         A row is a pair for a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b", codebook
         order), ``mean_a``, ``mean_b``, ``diff`` (a minus b) with simultaneous 95% ``diff_low``,
-        ``diff_high``, ``hedges_g``, ``p`` (Games-Howell, corrected within the score), ``p_dunn`` (Holm
-        within the score), ``family``, ``significant`` (p below ``ALPHA``, 1 or 0). Games and Howell
-        (1976); Dunn (1964). No rows with fewer than two groups.
+        ``diff_high``, ``hedges_g`` with its own ``g_low``, ``g_high``, ``p`` (Games-Howell, corrected within
+        the score), ``p_dunn`` (Holm within the score), ``p_equivalent`` (uncorrected), ``detectable`` (with
+        the range of Games and Howell), ``p_holm`` (corrected over the scores as well), ``family``,
+        ``verdict`` (``judge``). Games and Howell (1976); Dunn (1964). No rows with fewer than two groups.
     """
     frames = []
     for measure in measures:
-        members = _comparable(select_population(respondents, population), measure, by)
+        members, _ = _comparable(select_population(respondents, population), measure, by)
         keys = list(members[by].cat.categories)
         if len(keys) < 2:
             continue
         pairs = pingouin.pairwise_gameshowell(members, dv=measure, between=by)
         dunn = scikit_posthocs.posthoc_dunn(members, val_col=measure, group_col=by)
-        margin = critical_range(len(keys), pairs["df"]) * pairs["se"] / np.sqrt(2)
-        table = pd.DataFrame(
-            {
-                "measure": measure,
-                "group": [join_groups(a, b) for a, b in zip(pairs["A"], pairs["B"], strict=True)],
-                "mean_a": pairs["mean_A"],
-                "mean_b": pairs["mean_B"],
-                "diff": pairs["diff"],
-                "diff_low": pairs["diff"] - margin,
-                "diff_high": pairs["diff"] + margin,
-                "hedges_g": pairs["hedges"],
-                "p": pairs["pval"],
-                "p_dunn": correct_p(pairs.apply(lambda pair, p=dunn: p.loc[pair["A"], pair["B"]], axis=1)),
-            }
+        summary = summarise(members, measure, by)
+        effects = contrast(*(summary.loc[pairs[side]].reset_index(drop=True) for side in "AB"))
+        margin = critical_range(len(keys), pairs["df"]) / np.sqrt(2)
+        table = effects.assign(
+            measure=measure,
+            group=[join_groups(a, b) for a, b in zip(pairs["A"], pairs["B"], strict=True)],
+            mean_a=pairs["mean_A"],
+            mean_b=pairs["mean_B"],
+            diff_low=effects["diff"] - margin * effects["se"],
+            diff_high=effects["diff"] + margin * effects["se"],
+            p=pairs["pval"],
+            p_dunn=correct_p(pairs.apply(lambda pair, p=dunn: p.loc[pair["A"], pair["B"]], axis=1)),
+            detectable=(margin + stats.t.ppf(POWER, effects["df"])) * effects["se"],
         )
-        frames.append(table.assign(family=f"{len(table)} paren", significant=flag_significant(table["p"])))
-    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=PAIR_COLUMNS)
-    return put_keys_first(table.assign(population=population, group_var=by))
+        frames.append(table)
+    if not frames:
+        table = pd.DataFrame(columns=PAIR_COLUMNS)
+    else:
+        table = pd.concat(frames, ignore_index=True)
+        table["p_holm"] = correct_within(table["p"], table["measure"])
+        table["family"] = f"{len(table)} paren van {by}, {len(frames)} scores"
+        table["verdict"] = judge(table["p_holm"], table["p_equivalent"])
+    return put_keys_first(table[PAIR_COLUMNS].assign(population=population, group_var=by))
 
 
 def critical_range(groups: int, df: pd.Series) -> pd.Series:
@@ -153,11 +173,22 @@ def _range_curve(groups: int) -> CubicSpline:
     return CubicSpline(1 / df, exact[1:])
 
 
-def _comparable(members: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
-    """Rows with a score, in groups of at least ``MIN_BASE`` whose scores vary: others cannot be tested."""
+def _comparable(members: pd.DataFrame, measure: str, by: str) -> tuple[pd.DataFrame, str]:
+    """Rows with a score, in groups that can be tested; and the other groups, with why (Dutch)."""
     members = members[[measure, by]].dropna()
-    groups = members.groupby(by, observed=True)[measure]
-    spread, sizes = groups.var(), groups.size()
-    members = members[members[by].isin(spread.index[(spread > 0) & (sizes >= MIN_BASE)])].copy()
+    summary = summarise(members, measure, by)
+    reasons = {
+        row.Index: reason
+        for row in summary.itertuples()
+        if (reason := _why_untestable(option_label(by, row.Index), row))
+    }
+    members = members[~members[by].isin(reasons)].copy()
     members[by] = members[by].cat.remove_unused_categories()
-    return members
+    return members, "; ".join(reasons.values())
+
+
+def _why_untestable(group: str, summary: Any) -> str:
+    """Why a group (``summarise``) cannot be tested, in Dutch; "" when it can."""
+    if summary.n < MIN_BASE:
+        return f"{group}: minder dan {MIN_BASE} antwoorden"
+    return "" if summary.var > SPREAD else f"{group}: iedereen antwoordt hetzelfde"

@@ -6,18 +6,23 @@ respondents cost hardly more than a thousand.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 from scipy import stats
+from scipy.special import chndtrinc
 
+from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_measures, put_keys_first
 from leercultuur.statistics.groups import iterate_groups, select_population
-from leercultuur.statistics.significance import correct_p
-from leercultuur.thresholds import CONFIDENCE, MIN_BASE, RHO_WORDS
+from leercultuur.statistics.significance import correct_p, judge
+from leercultuur.thresholds import ALPHA, CONFIDENCE, MIN_BASE, MIN_DEVIATING, POWER, RHO_WORDS
 
 RESAMPLES = 1000
 SEED = 20240722
+COMPLETE = "de samenhang is volledig"  # rho of 1 or -1
 
 
 def interpret_rho(rho: float) -> str:
@@ -55,8 +60,10 @@ def correlate(
     DataFrame
         A row is a measure within a group: ``measure`` ("x~outcome"), ``population``, ``group_var``,
         ``group``, ``n`` (respondents with both), ``spearman``, ``ci_low``, ``ci_high``, ``p``
-        (two-sided), ``p_holm``, ``family``, ``interpretation``. Missing with fewer than ``MIN_BASE``
-        respondents, or when one of the two does not vary. Spearman (1904); Efron and Tibshirani (1993).
+        (two-sided), ``p_holm``, ``family`` (with the number of tests that were done), ``interpretation``,
+        ``reason`` (Dutch: why there is no number, or ""): fewer than ``MIN_BASE`` respondents, or fewer
+        than ``MIN_DEVIATING`` answers beside the most frequent one, on which all would rest.
+        Spearman (1904); Efron and Tibshirani (1993).
     """
     frames = []
     for group, members in iterate_groups(select_population(respondents, population), by, total):
@@ -65,14 +72,15 @@ def correlate(
             (join_measures(measure, outcome), *_correlate(codes[measure], codes[outcome], resamples))
             for measure in measures
         ]
-        table = pd.DataFrame(rows, columns=["measure", "n", "spearman", "ci_low", "ci_high", "p"])
+        columns = ["measure", "n", "spearman", "ci_low", "ci_high", "p", "reason"]
+        table = pd.DataFrame(rows, columns=columns)
         frames.append(
             table.assign(
                 population=population,
                 group_var=by or "",
                 group=group,
                 p_holm=correct_p(table["p"]),
-                family=f"{len(measures)} correlaties met {outcome}",
+                family=f"{table['p'].notna().sum()} correlaties met {outcome}",
             )
         )
     table = pd.concat(frames, ignore_index=True)
@@ -94,26 +102,98 @@ def compare_correlations(*correlations: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row is a measure: ``measure``, ``population``, ``group_var``, ``groups``, ``lowest``, ``highest``
-        (rho), ``Q``, ``df``, ``p``, ``p_holm``, ``family``.
+        (rho), ``Q``, ``df``, ``p``, ``detectable`` (the standard deviation of rho between groups that is
+        found with a chance of ``POWER``), ``p_holm``, ``family``, ``verdict`` (``judge``), ``left_out``
+        (Dutch: groups without a usable rho and why, or "").
     """
     return pd.concat([_compare_family(frame) for frame in correlations], ignore_index=True)
 
 
+def compare_with_rest(
+    respondents: pd.DataFrame, measures: list[str], outcome: str, by: str, population: str = "alle"
+) -> pd.DataFrame:
+    """Is rho in a group another than among all others? Every group of ``by``, one family.
+
+    Returns
+    -------
+    DataFrame
+        A row is a measure within a group: ``measure`` ("x~outcome"), ``category`` (tegenover_rest),
+        ``population``, ``group_var``, ``group``, ``n``, ``n_rest``, ``rho``, ``rho_rest``, ``diff``,
+        ``diff_low``, ``diff_high`` (from the intervals of both; Zou 2007, Psychological Methods 12), ``p``
+        (Fisher's z, as ``compare_correlations``), ``p_holm``, ``family``, ``verdict`` (``judge``),
+        ``detectable`` (the difference found with a chance of ``POWER``), ``reason``.
+    """
+    members = select_population(respondents, population)
+    inside = correlate(members, measures, outcome, by=by, resamples=1)
+    groups = list(dict.fromkeys(inside["group"]))
+    rest = [correlate(members[members[by] != group], measures, outcome, resamples=1) for group in groups]
+    outside = pd.concat(rest, ignore_index=True) if rest else inside
+    ends = []
+    for side in (inside, outside):
+        z, se = _fisher(side)
+        margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * se
+        ends.append((side["spearman"], np.tanh(z - margin), np.tanh(z + margin), z, se))
+    (a, a_low, a_high, z_a, se_a), (b, b_low, b_high, z_b, se_b) = ends
+    table = inside[["measure", "group_var", "group", "n"]].assign(
+        category="tegenover_rest",
+        population=population,
+        n_rest=outside["n"],
+        rho=a,
+        rho_rest=b,
+        diff=a - b,
+        diff_low=a - b - np.sqrt((a - a_low) ** 2 + (b_high - b) ** 2),
+        diff_high=a - b + np.sqrt((a_high - a) ** 2 + (b - b_low) ** 2),
+        p=2 * stats.norm.sf(np.abs(z_a - z_b) / np.hypot(se_a, se_b)),
+        detectable=(stats.norm.ppf(1 - ALPHA / 2) + stats.norm.ppf(POWER))
+        * np.hypot((1 - a**2) * se_a, (1 - b**2) * se_b),
+        reason=np.where(
+            inside["reason"] + outside["reason"] == "",
+            np.where((z_a + z_b).isna(), COMPLETE, ""),
+            inside["reason"],
+        ),
+    )
+    table["p_holm"] = correct_p(table["p"])
+    table["family"] = f"{table['p'].notna().sum()} verschillen met de rest"
+    return put_keys_first(table.assign(verdict=judge(table["p_holm"])))
+
+
+def _fisher(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Fisher's z of each rho and its standard error (Bonett and Wright 2000); missing where rho is 1 or -1,
+    which no z belongs to."""
+    rho = correlations["spearman"].where(correlations["spearman"].abs() < 1)
+    return np.arctanh(rho), np.sqrt((1 + rho**2 / 2) / (correlations["n"] - 3))
+
+
 def _compare_family(correlations: pd.DataFrame) -> pd.DataFrame:
-    separate = correlations[(correlations["group"] != TOTAL) & correlations["spearman"].notna()]
+    separate = correlations[correlations["group"] != TOTAL]
+    by = separate["group_var"].iloc[0] if len(separate) else ""
+    z, se = _fisher(separate)
     rows = []
-    for key, table in separate.groupby(["measure", "population", "group_var"], sort=False):
-        if len(table) < 2:
-            continue
-        rho = table["spearman"].to_numpy()
-        z = np.arctanh(rho)
-        weight = (table["n"].to_numpy() - 3) / (1 + rho**2 / 2)
-        q = float((weight * (z - np.average(z, weights=weight)) ** 2).sum())
-        df = len(table) - 1
-        rows.append((*key, len(table), rho.min(), rho.max(), q, df, stats.chi2.sf(q, df)))
-    columns = ["measure", "population", "group_var", "groups", "lowest", "highest", "Q", "df", "p"]
+    for key, table in separate.assign(z=z, weight=se**-2).groupby(
+        ["measure", "population", "group_var"], sort=False
+    ):
+        left_out = [
+            f"{option_label(by, row.group)}: {row.reason or COMPLETE}"
+            for row in table[table["z"].isna()].itertuples()
+        ]
+        table = table.dropna(subset="z")
+        q = p = least = np.nan
+        if len(table) > 1:
+            centre = np.average(table["z"], weights=table["weight"])
+            q = float((table["weight"] * (table["z"] - centre) ** 2).sum())
+            df = len(table) - 1
+            p = stats.chi2.sf(q, df)
+            distance = chndtrinc(stats.chi2.ppf(1 - ALPHA, df), df, 1 - POWER)
+            least = np.sqrt(distance / table["weight"].sum()) * (1 - np.tanh(centre) ** 2)
+        rho = table["spearman"]
+        ends = rho.min(), rho.max()
+        rows.append((*key, len(table), *ends, q, max(len(table) - 1, 0), p, least, "; ".join(left_out)))
+    columns = ["measure", "population", "group_var", "groups", "lowest", "highest"]
+    columns += ["Q", "df", "p", "detectable", "left_out"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(p_holm=correct_p(table["p"]), family=f"{len(table)} toetsen op gelijke samenhang")
+    table["p_holm"] = correct_p(table["p"].astype(float))
+    table["family"] = f"{table['p'].notna().sum()} toetsen op gelijke samenhang"
+    return table.assign(verdict=judge(table["p_holm"]))
 
 
 def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
@@ -130,21 +210,25 @@ def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 def _correlate(
     x: tuple[np.ndarray, np.ndarray], y: tuple[np.ndarray, np.ndarray], resamples: int
-) -> tuple[float, ...]:
-    """n, rho, the ends of its interval and p, of two coded questions."""
+) -> tuple[Any, ...]:
+    """n, rho, the ends of its interval, p and why there are none, of two coded questions."""
     (a, order_a), (b, order_b) = x, y
     shape = len(order_a) + 1, len(order_b) + 1  # room for missing
     cells = np.bincount(a * shape[1] + b, minlength=shape[0] * shape[1]).reshape(shape)
     counts = cells[np.ix_(order_a, order_b)].astype(float)
     n = int(counts.sum())
-    if n < MIN_BASE or (counts.sum(axis=1) > 0).sum() < 2 or (counts.sum(axis=0) > 0).sum() < 2:
-        return n, *[np.nan] * 4
+    deviating = min(n - counts.sum(axis=axis).max(initial=0) for axis in (0, 1))
+    if n < MIN_BASE or deviating < MIN_DEVIATING:
+        reason = (
+            f"minder dan {MIN_BASE} antwoorden" if n < MIN_BASE else "(bijna) iedereen antwoordt hetzelfde"
+        )
+        return n, *[np.nan] * 4, reason
     rho = float(rho_of_counts(counts))
     with np.errstate(divide="ignore"):  # rho of 1 or -1: t is infinite and p is 0
         t = rho * np.sqrt((n - 2) / ((1 - rho) * (1 + rho))) if abs(rho) < 1 else np.inf
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.nanpercentile(bootstrap_rho(counts, resamples), [tail, 100 - tail])
-    return n, rho, low, high, 2 * stats.t.sf(abs(t), n - 2)
+    return n, rho, low, high, 2 * stats.t.sf(abs(t), n - 2), ""
 
 
 def rho_of_counts(counts: np.ndarray) -> np.ndarray:

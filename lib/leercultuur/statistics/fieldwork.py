@@ -19,6 +19,13 @@ def responses_per_week(respondents: pd.DataFrame, period: Period) -> pd.DataFram
     return pd.DataFrame({"week_start": weeks, "count": counts.to_numpy()})
 
 
+def split_by_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork) -> pd.DataFrame:
+    """Add ``fase``: whether someone answered ``tijdens`` a round of a campaign, or ``daarbuiten``."""
+    inside = pd.concat([entry.contains(respondents["submitted_at"]) for entry in fieldwork.rounds], axis=1)
+    phase = inside.any(axis=1).map({True: "tijdens", False: "daarbuiten"})
+    return respondents.assign(fase=pd.Categorical(phase, ["tijdens", "daarbuiten"]))
+
+
 def responses_per_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork, period: Period) -> pd.DataFrame:
     """Questionnaires during and between campaigns, and per week that the period covers.
 

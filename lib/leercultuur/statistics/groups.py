@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from leercultuur.formatting import nl_join
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
 from leercultuur.project import InputError
@@ -26,6 +27,13 @@ def iterate_groups(
         yield from ((str(key), rows) for key, rows in respondents.groupby(by, observed=True, sort=True))
     if by is None or total:
         yield TOTAL, respondents
+
+
+def check_groups(members: pd.DataFrame, by: str, groups: Iterable[str]) -> None:
+    """InputError when ``by`` (a categorical) has no such group."""
+    known = [str(key) for key in members[by].cat.categories]
+    if unknown := [group for group in groups if group not in known]:
+        raise InputError(f"{by} heeft geen groep {nl_join(unknown)}. Verwacht: {', '.join(known)}.")
 
 
 def split_small_groups(respondents: pd.DataFrame, by: str, minimum: int) -> tuple[pd.DataFrame, pd.DataFrame]:

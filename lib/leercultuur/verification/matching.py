@@ -18,6 +18,7 @@ from leercultuur.verification.printed import PUBLISHED_PERIOD, agrees, prints_as
 from leercultuur.verification.saved import KEY, SavedNumbers, normalise_keys
 
 EQUAL, DEVIATES, UNTESTED = "gelijk", "wijkt af", "niet te toetsen"
+CARRIED, NOT_CARRIED = "aantoonbaar", "niet aantoonbaar"  # of claims: by a test
 
 
 def match_numbers(
@@ -84,30 +85,31 @@ def summarise_verdicts(numbers: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFr
     numbers
         From ``match_numbers``.
     claims
-        From ``check_claims``.
+        From ``weigh_claims``.
 
     Returns
     -------
     DataFrame
         A row is a section, in the order of the report, then all sections ("totaal"): ``section``;
         ``equal``, ``benchmark`` (taken over, and the same), ``deviating``, ``untestable``, ``total`` of the
-        numbers; the same of the claims as ``claims_equal``, … (no benchmark).
+        numbers; the same of the claims as ``claims_equal``, … (no benchmark), and ``claims_carried``, those
+        carried by a test.
     """
     rows = []
     for section in [*dict.fromkeys([*numbers["section"], *claims["section"]]), TOTAL]:
         counts = _count(numbers if section == TOTAL else numbers[numbers["section"] == section])
-        judged = _count(claims if section == TOTAL else claims[claims["section"] == section])
+        judged = _count_claims(claims if section == TOTAL else claims[claims["section"] == section])
         rows.append({"section": section, **counts, **{f"claims_{name}": n for name, n in judged.items()}})
-    return pd.DataFrame(rows).drop(columns="claims_benchmark")
+    return pd.DataFrame(rows)
 
 
 def verification_summary(numbers: pd.DataFrame, claims: pd.DataFrame) -> dict[str, Any]:
     """The counts and the line, for ``verification.json``: ``numbers``, ``claims`` and ``line``.
 
-    Counts are ``equal``, ``benchmark`` (numbers only), ``deviating``, ``untestable`` and ``total``.
+    Counts are ``equal``, ``benchmark`` (numbers only), ``deviating``, ``untestable``, ``total`` and
+    ``carried`` (claims only).
     """
-    of, claimed = _count(numbers), _count(claims)
-    del claimed["benchmark"]
+    of, claimed = _count(numbers), _count_claims(claims)
     return {"numbers": of, "claims": claimed, "line": _write_line(of, claimed)}
 
 
@@ -118,8 +120,8 @@ def _write_line(of: dict[str, int], claimed: dict[str, int]) -> str:
         return f"geen van de {of['total']} gedrukte cijfers en {claimed['total']} uitspraken is te toetsen"
     line = (
         f"{as_printed} van de {of['total']} gedrukte cijfers komen overeen ({of['equal']} herrekend, "
-        f"{of['benchmark']} benchmarks overgenomen) en {claimed['equal']} van de {claimed['total']} "
-        "uitspraken kloppen"
+        f"{of['benchmark']} benchmarks overgenomen); {claimed['equal']} van de {claimed['total']} "
+        f"uitspraken staan in dezelfde volgorde, {claimed['carried']} daarvan aantoonbaar"
     )
     if of["untestable"] + claimed["untestable"]:
         line += f"; niet te toetsen: {of['untestable']} cijfers, {claimed['untestable']} uitspraken"
@@ -157,6 +159,13 @@ def _count(judged: pd.DataFrame) -> dict[str, int]:
         "untestable": int((untested & ~as_is).sum()),
         "total": len(judged),
     }
+
+
+def _count_claims(claims: pd.DataFrame) -> dict[str, int]:
+    """As of numbers, with those that a test carries; no benchmarks."""
+    counts = _count(claims)
+    del counts["benchmark"]
+    return counts | {"carried": int((claims["carried"] == CARRIED).sum())}
 
 
 def _index_objections(objections: pd.DataFrame) -> dict[str, str]:

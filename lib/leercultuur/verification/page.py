@@ -11,11 +11,11 @@ import pandas as pd
 from IPython.display import Markdown
 
 from leercultuur.display.tables import STEPS, Table, tabulate_records
-from leercultuur.formatting import P_BELOW_ALPHA, measure_label, nl_number, option_label
+from leercultuur.formatting import P_BELOW_ALPHA, measure_label, nl_number, nl_p, option_label
 from leercultuur.instrument import load_instrument
+from leercultuur.intake.respondents import is_synthetic
 from leercultuur.keys import TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.periods import load_fieldwork
-from leercultuur.respondents import is_synthetic
 from leercultuur.sections import Section
 from leercultuur.verification.matching import DEVIATES, EQUAL, UNTESTED, verification_summary
 
@@ -29,7 +29,7 @@ STATISTICS = {
     "benchmark_mean": "benchmark",
     "benchmark_percent": "benchmark, %",
 }
-CLAIM_VERDICTS = {EQUAL: "klopt", DEVIATES: "klopt niet", UNTESTED: UNTESTED}
+CLAIM_VERDICTS = {EQUAL: "zoals gedrukt", DEVIATES: "anders", UNTESTED: UNTESTED}
 IDS_SHOWN = 6  # of the numbers that an objection is about
 MADE_TO_FIT = (
     "De synthetische gegevens zijn zo gemaakt dat ze de gepubliceerde cijfers opleveren: overeenstemming "
@@ -61,8 +61,9 @@ def tabulate_summary(summary: pd.DataFrame) -> Table:
         "deviating": ("Wijkt af", nl_number),
         "untestable": ("Niet te toetsen", nl_number),
         "total": ("Cijfers samen", nl_number),
-        "claims_equal": ("Uitspraken: klopt", nl_number),
-        "claims_deviating": ("klopt niet", nl_number),
+        "claims_equal": ("Uitspraken: zoals gedrukt", nl_number),
+        "claims_carried": ("daarvan aantoonbaar", nl_number),
+        "claims_deviating": ("anders", nl_number),
         "claims_untestable": ("niet te toetsen", nl_number),
         "claims_total": ("Uitspraken samen", nl_number),
     }
@@ -85,16 +86,33 @@ def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
 
 
 def tabulate_claims(claims: pd.DataFrame) -> Table:
-    """``check_claims``: the numbers that decide each claim and the verdict; what deviates first."""
+    """``weigh_claims``: the numbers that decide each claim and the verdicts; what deviates first."""
     columns = {
         "id": "Nr.",
         "uitspraak": "Uitspraak",
-        "observed": ("Gevonden", in_words),
-        "status": ("Oordeel", CLAIM_VERDICTS.get),
+        "observed": "Gevonden",
+        "status": ("Volgorde", CLAIM_VERDICTS.get),
+        "carried": "Getoetst",
+        "p": ("p", nl_p),
+        "p_holm": ("p (Holm)", nl_p),
+        "stability": ("Stabiliteit", lambda share: nl_number(share, 3)),
     }
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
     table = tabulate_records(ordered, f"Uitspraken in woorden ({len(claims)})", columns)
     return replace(table, data=claims)
+
+
+def tabulate_contradicted(contradicted: pd.DataFrame) -> Table:
+    """``find_contradicted``: printed statements beside the printed numbers that say otherwise."""
+    columns = {"id": "Nr.", "uitspraak": "Uitspraak", "observed": "Volgens de gedrukte cijfers"}
+    caption = f"Uitspraken die de gedrukte cijfers zelf tegenspreken ({len(contradicted)})"
+    return tabulate_records(contradicted, caption, columns)
+
+
+def tabulate_remarks(remarks: pd.DataFrame) -> Table:
+    """``read_printed_remarks``: slips in print that no computation can test."""
+    columns = {"id": "Nr.", "where": "Waar", "remark": "Opmerking"}
+    return tabulate_records(remarks, f"Onzuiverheden die niet te toetsen zijn ({len(remarks)})", columns)
 
 
 def tabulate_objections(objections: pd.DataFrame) -> Table:

@@ -85,6 +85,7 @@ class PrintedClaim:
     group_var: str
     a: list[str]
     b: list[str]
+    min_group: int  # the smallest group that it is about; 0 where that does not matter
 
 
 NUMBER_COLUMNS = list(PrintedNumber.__dataclass_fields__)
@@ -106,7 +107,15 @@ def read_printed_numbers(path: Path = REFERENCE / "published_figures.csv") -> pd
 
 
 def read_printed_claims(path: Path = REFERENCE / "published_claims.csv") -> pd.DataFrame:
-    """The printed claims, a row each; every column is text ("" where there is none)."""
+    """The printed claims, a row each: all text ("" where there is none), save ``min_group`` (int, 0) and
+    ``made_to_fit`` (whether the stand-in is made to meet it)."""
+    claims = pd.read_csv(path, dtype=str, keep_default_na=False)
+    least = claims["min_group"].replace("", "0").astype(int)
+    return claims.assign(min_group=least, made_to_fit=claims["made_to_fit"] == "ja")
+
+
+def read_printed_remarks(path: Path = REFERENCE / "published_remarks.csv") -> pd.DataFrame:
+    """Slips in print that no computation can test, a row each: ``id``, ``where``, ``remark`` (Dutch)."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 

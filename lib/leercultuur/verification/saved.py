@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number
+from leercultuur.intake.respondents import RESPONDENTS, check_same_run
 from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.project import InputError
-from leercultuur.respondents import RESPONDENTS, check_same_run
 from leercultuur.runs import Run
 
 KEY = [*KEYS, "statistic"]
 # Numbers about a set of respondents: the total is the same whatever the grouping of the table it stands in.
 DESCRIBING = ["count", "percent", "per_week", "mean", "spearman", "benchmark_mean", "benchmark_percent"]
-LOOKED_UP = [*DESCRIBING, "significant", "p", "p_welch"]
+P_EQUAL_RHO = "p_equal_rho"  # Holm-corrected p of the test whether groups differ in rho
+LOOKED_UP = [*DESCRIBING, "significant", "p", "p_welch", "p_equivalent", P_EQUAL_RHO]
+STARS = {"published_star": "significant"}  # a column of the tables -> what the printed number is called
 REPORT_TABLES = "0[1-7]_*.csv"  # not the verification's own
+RHO_TESTS = "toets_samenhang"  # in the name of a table of such tests: its p_holm is of no single rho
 LEFT_OUT = "weggelaten"  # in the name of a table of groups that were left out
+TOO_SMALL = r"^minder dan (\d+)$"  # why a group was left out, in such a table
 TOLERANCE = 1e-6  # tables that differ by less say the same: they are saved in ten digits
 
 
@@ -34,10 +38,13 @@ class SavedNumbers:
         tables differ, else "").
     left_out
         (group_var, group) -> how many they are (n = …), of groups left out of comparisons.
+    min_group
+        group_var -> the least respondents of a group that is compared, where smaller ones were left out.
     """
 
     numbers: pd.DataFrame
     left_out: dict[tuple[str, str], str]
+    min_group: dict[str, int] = field(default_factory=dict)
 
 
 def read_saved_numbers(run: Run) -> SavedNumbers:
@@ -63,7 +70,8 @@ def read_tables(run: Run) -> pd.DataFrame:
     DataFrame
         A row is a number in a table: ``file`` (name without suffix), ``measure``, ``category``,
         ``population``, ``group_var``, ``group`` ("" is all), ``n`` (base of the row, may be missing),
-        ``statistic`` (the column it stands in), ``value`` (missing where the cell is empty).
+        ``statistic`` (the column it stands in), ``value`` (missing where the cell is empty). Of a reason
+        "minder dan 50" the number is 50.
 
     Raises
     ------
@@ -82,7 +90,8 @@ def read_tables(run: Run) -> pd.DataFrame:
     keys["n"] = pd.to_numeric(cells.get("n", pd.Series(index=cells.index, dtype=str)), errors="coerce")
     columns = cells.drop(columns=["file", *KEYS], errors="ignore")
     texts = columns.melt(var_name="statistic", value_name="text", ignore_index=False).dropna(subset="text")
-    values = pd.to_numeric(texts["text"].replace({"True": "1", "False": "0"}), errors="coerce")
+    plain = texts["text"].replace({"True": "1", "False": "0"}).str.replace(TOO_SMALL, r"\1", regex=True)
+    values = pd.to_numeric(plain, errors="coerce")
     numbers = keys.loc[texts.index].assign(statistic=texts["statistic"], value=values)
     holds_numbers = numbers.groupby(["file", "statistic"])["value"].transform("count") > 0
     return numbers[holds_numbers].reset_index(drop=True)
@@ -90,7 +99,9 @@ def read_tables(run: Run) -> pd.DataFrame:
 
 def gather(tables: pd.DataFrame) -> SavedNumbers:
     """What all tables (``read_tables``) together say of each number that can be looked up."""
-    used = tables[tables["statistic"].isin(LOOKED_UP) & tables["measure"].ne("")]
+    tests_of_rho = tables["file"].str.contains(RHO_TESTS) & (tables["statistic"] == "p_holm")
+    names = tables["statistic"].replace(STARS).mask(tests_of_rho, P_EQUAL_RHO)
+    used = tables.assign(statistic=names)[names.isin(LOOKED_UP) & tables["measure"].ne("")]
     keyed = used.assign(**normalise_keys(used))
     by_key = keyed.groupby(KEY, sort=False)
     gathered = by_key.agg(
@@ -107,7 +118,7 @@ def gather(tables: pd.DataFrame) -> SavedNumbers:
     conflicts = {key: _describe_conflict(rows) for key, rows in conflicting.groupby(KEY)}
     gathered["conflict"] = [conflicts.get(key, "") for key in gathered.index]
     numbers = gathered.drop(columns=["low", "high", "n_low", "n_high"]).reset_index()
-    return SavedNumbers(numbers, _groups_left_out(tables))
+    return SavedNumbers(numbers, _groups_left_out(tables), _smallest_groups(tables))
 
 
 def normalise_key(
@@ -134,6 +145,11 @@ def _groups_left_out(tables: pd.DataFrame) -> dict[tuple[str, str], str]:
     rows = tables[tables["file"].str.contains(LEFT_OUT) & (tables["statistic"] == "n")]
     keys = zip(rows["group_var"], rows["group"], strict=True)
     return {key: f"n = {nl_number(n)}" for key, n in zip(keys, rows["value"], strict=True)}
+
+
+def _smallest_groups(tables: pd.DataFrame) -> dict[str, int]:
+    rows = tables[tables["file"].str.contains(LEFT_OUT) & (tables["statistic"] == "reason")]
+    return rows.dropna(subset="value").groupby("group_var")["value"].max().astype(int).to_dict()
 
 
 def _describe_conflict(rows: pd.DataFrame) -> str:

@@ -12,6 +12,8 @@ printed numbers and gives objections.
 ``kept``        their outcome for the published file, kept in ``data/reference/published_objections.csv``;
                 ``python -m leercultuur.verification.audit`` makes it again
 
-Ranges follow the rounding rule of the published file: half away from zero, once, or twice (first to one
-decimal more). A number without a printed base takes the one printed for the same group elsewhere.
+Ranges are those of rounding once, or twice (first to one decimal more), with exact halves either way: who
+says impossible must not lean on a rule for ties. (Whether a recomputed number agrees goes by the rule of
+the published file, half away from zero.) A number without a printed base takes the one printed for the same
+group elsewhere.
 """

@@ -12,6 +12,7 @@ from leercultuur.verification.audit.numbers import (
     AuditedNumber,
     group_by,
     meet,
+    options_of,
     overlap,
     select,
     sum_of_cells,
@@ -49,16 +50,20 @@ def audit_percentages(numbers: Sequence[AuditedNumber]) -> list[Objection]:
 
 
 def audit_means(numbers: Sequence[AuditedNumber]) -> list[Objection]:
-    """Means that n whole answers cannot have (GRIM), or that the printed frequencies do not allow.
+    """Means outside the answers, or that whole answers (GRIM) or the printed frequencies do not allow.
 
-    GRIM: n answers of 1-5 add up to a whole number, so a mean is a whole number over n (over n times the
-    number of items, for a scale). Frequencies: the smallest and the largest sum of answers over all whole
-    counts that give the printed percentages, of single answers and of answers taken together.
+    Outside: no mean of answers 1-5 lies under 1 or over 5, whoever and how many gave them. GRIM: n answers of
+    1-5 add up to a whole number, so a mean is a whole number over n (over n times the number of items, for
+    a scale). Frequencies: the smallest and the largest sum of answers over all whole counts that give the
+    printed percentages, of single answers and of answers taken together.
     """
     found, percentages = [], group_by(select(numbers, "percent"), lambda number: number.key)
     for number in select(numbers, "mean"):
         shares = percentages.get(number.key, [])
-        if severity := severity_of(number.exists):
+        if severity := severity_of(_within_answers, number):
+            text = f"gemiddelde {number} ligt buiten de antwoorden {SCORES[0]} tot en met {SCORES[-1]}"
+            found.append(write_objection("gemiddelde", [number], f"{number.name}: {text}", severity))
+        elif severity := severity_of(number.exists):
             text = f"geen som van {nl_number(number.answers)} hele antwoorden geeft {number}"
             found.append(write_objection("gemiddelde", [number], f"{number.name}: {text}", severity))
         elif severity := severity_of(_fits_shares, number, shares):
@@ -134,6 +139,14 @@ def audit_words(numbers: Sequence[AuditedNumber]) -> list[Objection]:
                 text += f"; het dichtst bij elkaar: {a} „{weak}” en {b} „{strong}”"
             found.append(write_objection("woorden", [*low, *high], text, REMARK, by_rounding=False))
     return found
+
+
+def _within_answers(number: AuditedNumber, roundings: int) -> bool:
+    scored = number.measure in load_instrument().derived or options_of(number.measure) == list(
+        map(str, SCORES)
+    )
+    low, high = number.values(roundings)
+    return not scored or (low <= SCORES[-1] and high >= SCORES[0])
 
 
 def _fits_shares(number: AuditedNumber, shares: Sequence[AuditedNumber], roundings: int) -> bool:

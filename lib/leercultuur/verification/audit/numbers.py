@@ -45,13 +45,22 @@ class AuditedNumber(PrintedNumber):
         items = load_instrument().derived.get(self.measure, [self.measure])
         return (self.base or UNKNOWN_BASE) * (len(items) if self.statistic == "mean" else 1)
 
+    def values(self, roundings: int) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest value that print like this.
+
+        Both ends count: an exact half may have gone either way (away from zero, to even, down), and of two
+        roundings each may: 14.54 prints as 14 by way of 14.5.
+        """
+        low, _ = rounding_interval(self.value, self.decimals, roundings)
+        return low, sum(rounding_interval(self.value, self.decimals)) - low
+
     def limits(self, roundings: int) -> Range:
         """The sums of answers (a mean), or numbers of respondents (a share), that print like this."""
         if self.statistic == "count":
             return int(self.value), int(self.value)
-        low, high = rounding_interval(self.value, self.decimals, roundings)
+        low, high = self.values(roundings)
         unit = Fraction(self.answers, 1 if self.statistic == "mean" else 100)
-        return max(0, math.ceil(low * unit)), math.ceil(high * unit) - 1
+        return max(0, math.ceil(low * unit)), math.floor(high * unit)
 
     def exists(self, roundings: int) -> bool:
         """Whether any whole number prints like this."""

@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from leercultuur.instrument import Instrument, load_instrument
-from leercultuur.project import InputError
-from leercultuur.respondents import (
+from leercultuur.intake.respondents import (
     check_same_run,
     clean_export,
     is_synthetic,
@@ -13,6 +12,7 @@ from leercultuur.respondents import (
     read_metadata,
     write_respondents,
 )
+from leercultuur.project import InputError
 from leercultuur.runs import Run, open_run
 
 PERIOD = ("2024-07-01", "2024-12-31")

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from conftest import make_export
-from leercultuur.exports import read_export
 from leercultuur.instrument import load_instrument
+from leercultuur.intake.exports import read_export
 from leercultuur.project import InputError
 
 

@@ -19,6 +19,7 @@ REASONS = {
     "niet_voltooid": "Vragenlijst niet voltooid",
 }
 TEST_WORD = re.compile(r"\btest\b", re.IGNORECASE)
+LEGAL_FORM = r"\b(?:b\.?v|n\.?v|v\.?o\.?f|c\.?v|u\.?a)\b\.?"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class CleanedAnswers:
     ----------
     respondents
         A row is a questionnaire that counts; the columns of ``read_export`` but for ``status`` and personal
-        data.
+        data, and ``organisation_id`` (``number_organisations``).
     exclusions
         A row is a questionnaire left out: ``respondent_id``, ``submitted_at``, ``reason`` (key of the
         first reason), ``reasons`` (all of them, in words).
@@ -65,7 +66,8 @@ def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:
         )
     reasons = find_exclusions(in_period)
     left_out = reasons.any(axis=1)
-    respondents = in_period[~left_out].drop(columns=["status", *load_instrument().personal])
+    respondents = in_period.assign(organisation_id=number_organisations(in_period["organisatienaam"]))
+    respondents = respondents[~left_out].drop(columns=["status", *load_instrument().personal])
     if respondents.empty:
         raise InputError("Na opschoning blijft geen enkele vragenlijst over. Kies een ruimere periode.")
 
@@ -114,6 +116,36 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
             "niet_voltooid": (answers["status"] != finished) | answers["submitted_at"].isna(),
         }
     )
+
+
+def number_organisations(names: pd.Series) -> pd.Series:
+    """A number per organisation, in order of appearance, in the place of its name; missing without a name.
+
+    Names that differ in capitals, signs, spaces or legal form only are the same. What else people write of
+    one organisation (an abbreviation, a department) cannot be told from two.
+    """
+    words = names.str.casefold().str.replace(LEGAL_FORM, " ", regex=True).str.replace(r"\W+", "", regex=True)
+    codes = pd.Series(pd.factorize(words.replace("", None))[0], names.index, dtype=float)
+    return codes.where(codes >= 0) + 1
+
+
+def count_organisations(respondents: pd.DataFrame) -> pd.DataFrame:
+    """How many organisations filled in how many questionnaires.
+
+    Returns
+    -------
+    DataFrame
+        A row is a number of questionnaires: ``questionnaires`` (1, 2, …; missing for those without a name),
+        ``organisations`` (missing for those), ``respondents``.
+    """
+    per = respondents["organisation_id"].value_counts()
+    sizes = per.value_counts().sort_index()
+    table = pd.DataFrame({"questionnaires": sizes.index, "organisations": sizes.to_numpy()}).astype(float)
+    table["respondents"] = (table["questionnaires"] * table["organisations"]).astype(int)
+    unnamed = respondents["organisation_id"].isna().sum()
+    if unnamed:
+        table.loc[len(table)] = [float("nan"), float("nan"), unnamed]
+    return table
 
 
 def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:

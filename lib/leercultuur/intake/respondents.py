@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from leercultuur.cleaning import CleanedAnswers, clean_answers
-from leercultuur.exports import hash_file, read_export
 from leercultuur.instrument import load_instrument
+from leercultuur.intake.cleaning import CleanedAnswers, clean_answers
+from leercultuur.intake.exports import hash_file, read_export
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
 from leercultuur.runs import Run
@@ -89,7 +89,8 @@ def load_respondents(run: Run) -> pd.DataFrame:
     DataFrame
         A row is a questionnaire that counts: ``respondent_id``, ``submitted_at``, items, statements and
         ``aandacht`` (float 1-5), the other questions (categoricals in codebook order, ordered where the
-        codebook says so), the scale scores.
+        codebook says so), ``organisation_id`` (the same for questionnaires of one organisation), the scale
+        scores.
 
     Raises
     ------

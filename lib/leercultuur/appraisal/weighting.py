@@ -1,0 +1,176 @@
+"""Are the respondents like the companies there are, and would scores differ if they were?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from leercultuur.checks.population import read_population
+from leercultuur.formatting import nl_join, nl_number, option_label
+from leercultuur.keys import TOTAL
+from leercultuur.project import PROJECT
+from leercultuur.statistics.estimates import frequencies
+from leercultuur.thresholds import CONFIDENCE, EFFECTIVE_SHARE, LARGEST_WEIGHT, MIN_BASE
+
+POPULATION = PROJECT / "data" / "reference" / "population_cbs.csv"
+ROUNDS = 1000  # of raking; a few do, unless it cannot be done
+TOLERANCE = 1e-9  # largest difference with a margin, as a share of all
+NAMES = {"count": "respondents", "percent": "share", "ci_low": "share_low", "ci_high": "share_high"}
+WEIGHED = ["unweighted", "unweighted_low", "unweighted_high", "weighted", "weighted_low", "weighted_high"]
+WEIGHED += ["difference", "trimmed", "design_effect", "effective_n", "largest_weight"]
+
+
+def load_population(path: Path = POPULATION) -> pd.DataFrame:
+    """Companies in the Netherlands with two persons employed or more (CBS StatLine 81588NED, 81589NED).
+
+    A row is a size in a sector: ``sector`` (codebook key, or "totaal": all of CBS), ``omvang`` (codebook
+    key), ``companies``. Sectors that CBS does not count here are not in it. Raises InputError (Dutch, with
+    the row) when the file is missing or something in it cannot be right.
+    """
+    return read_population(path)
+
+
+def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Which sectors and sizes took part more, or less, than their share of companies.
+
+    Parameters
+    ----------
+    respondents
+        A row is a respondent; for sectors only those in the sectors of ``population``.
+    population
+        From ``load_population``.
+
+    Returns
+    -------
+    DataFrame
+        A row is a sector or size: ``measure``, ``category``, ``n`` (base), ``respondents``, ``share`` with
+        95% ``share_low``, ``share_high`` (percent; Wilson 1927), ``companies``, ``population_share``
+        (percent), ``ratio`` (share / population share; above 1 is over-represented) with ``ratio_low``,
+        ``ratio_high``, ``verdict`` (Dutch; "niet aangetoond" when the interval holds 1). The counts of CBS
+        are taken as exact. Missing when n is under ``MIN_BASE``.
+    """
+    total = population["sector"] == TOTAL
+    frames = []
+    for variable, companies in (("sector", population[~total]), ("omvang", population[total])):
+        known = companies.groupby(variable)["companies"].sum()
+        table = frequencies(respondents[respondents[variable].isin(known.index)], variable)
+        table = table[table["category"].isin(known.index)].drop(columns=["population", "group_var", "group"])
+        number = table["category"].map(known)
+        frames.append(table.assign(companies=number, population_share=100 * number / known.sum()))
+    table = pd.concat(frames, ignore_index=True).rename(columns=NAMES)
+    for end in ("", "_low", "_high"):
+        table[f"ratio{end}"] = table[f"share{end}"] / table["population_share"]
+    verdict = np.select(
+        [table["ratio_low"] > 1, table["ratio_high"] < 1, table["ratio"].isna()],
+        ["oververtegenwoordigd", "ondervertegenwoordigd", "te weinig respondenten"],
+        "niet aangetoond",
+    )
+    return table.assign(verdict=verdict)
+
+
+def rake(respondents: pd.DataFrame, margins: dict[str, pd.Series]) -> tuple[pd.Series, str]:
+    """Weights that give the respondents the margins of the population (Deming and Stephan 1940).
+
+    Parameters
+    ----------
+    respondents, margins
+        A row is a respondent; per variable how many there are in the population, by option. Options
+        without respondents are left out, respondents with another answer get no weight.
+
+    Returns
+    -------
+    weights : Series
+        As ``respondents``, with mean 1; all missing when no weights give these margins.
+    reason : str
+        Dutch: the options left out, why there are no weights; else "".
+    """
+    known = np.logical_and.reduce([respondents[name].isin(margins[name].index) for name in margins])
+    groups = respondents.loc[known, list(margins)].groupby(list(margins), observed=True)
+    cells, weights = groups.size(), pd.Series(np.nan, respondents.index)
+    counts = cells.to_numpy(float)
+    targets, without = [], []
+    for name, companies in margins.items():
+        codes, keys = pd.factorize(cells.index.get_level_values(name).astype(object))
+        share = companies[keys].to_numpy(float)
+        targets.append((codes, share / share.sum() * counts.sum()))
+        without += [option_label(name, key) for key in companies.index.difference(keys, sort=False)]
+    reasons = [f"zonder respondenten, dus buiten de weging: {nl_join(without)}"] if without else []
+    fitted = counts.copy()
+    for _ in range(ROUNDS):
+        for codes, target in targets:
+            fitted *= (target / np.bincount(codes, fitted))[codes]
+        off = [abs(np.bincount(codes, fitted) - target).max(initial=0) for codes, target in targets]
+        if max(off) <= TOLERANCE * counts.sum():
+            weights[known] = (fitted / counts)[groups.ngroup()]
+            break
+    else:
+        reasons.insert(0, "geen gewichten gevonden: te veel combinaties zonder respondenten")
+    return weights, "; ".join(reasons)
+
+
+def weigh_scores(respondents: pd.DataFrame, measures: list[str], population: pd.DataFrame) -> pd.DataFrame:
+    """Mean scores as they are, and weighted to the sectors and sizes of the companies there are.
+
+    Raked on sector and omvang, over respondents with a score in the sectors of ``population``, to the
+    companies in the sectors and sizes that have respondents.
+
+    Returns
+    -------
+    DataFrame
+        A row is a score: ``measure``, ``n``, ``unweighted`` and ``weighted`` mean with 95% ``_low`` and
+        ``_high`` (Student t; weighted by linearisation with the weights as given, Lumley 2010),
+        ``difference`` (weighted minus unweighted), ``trimmed`` (weighted mean with weights of at most
+        ``LARGEST_WEIGHT`` times the mean; DeBell and Krosnick 2009), ``design_effect`` (of unequal weights;
+        Kish 1965), ``effective_n`` (n / design effect), ``largest_weight`` (times the mean), ``warning``
+        (Dutch: why numbers are missing, what was left out, extreme weights; else ""). Missing when n is
+        under ``MIN_BASE``, or no weights are found.
+    """
+    rows = [{"measure": measure} | _weigh(respondents, measure, population) for measure in measures]
+    table = pd.DataFrame(rows).reindex(columns=["measure", "n", *WEIGHED, "warning"])
+    return table.astype(dict.fromkeys(WEIGHED, float))
+
+
+def _weigh(respondents: pd.DataFrame, measure: str, population: pd.DataFrame) -> dict:
+    companies = population[population["sector"] != TOTAL]
+    members = respondents[["sector", "omvang", measure]].dropna()
+    # Sorted: sums are the same to the last bit whatever the order of respondents.
+    members = members[members["sector"].isin(companies["sector"])].sort_values(list(members))
+    n, scores = len(members), members[measure].to_numpy(float)
+    if n < MIN_BASE:
+        return {"n": n, "warning": f"minder dan {MIN_BASE} respondenten in de sectoren van CBS"}
+    row = {"n": n} | _estimate(scores, np.ones(n), "unweighted")
+    here = np.logical_and(*(companies[name].isin(members[name].unique()) for name in ("sector", "omvang")))
+    margins = {
+        name: companies[here].groupby(name)["companies"].sum().reindex(companies[name].unique())
+        for name in ("sector", "omvang")
+    }
+    weights, reason = rake(members, margins)
+    if weights.isna().any():
+        return row | {"warning": reason}
+    weight = weights.to_numpy()
+    row |= _estimate(scores, weight, "weighted")
+    effective, largest = weight.sum() ** 2 / (weight**2).sum(), weight.max() / weight.mean()
+    warnings = [
+        reason,
+        largest > LARGEST_WEIGHT and f"het grootste gewicht is {nl_number(largest, 1)} keer het gemiddelde",
+        effective < EFFECTIVE_SHARE * n and f"{nl_number(n)} respondenten tellen als {nl_number(effective)}",
+    ]
+    return row | {
+        "difference": row["weighted"] - row["unweighted"],
+        "trimmed": np.average(scores, weights=weight.clip(max=LARGEST_WEIGHT * weight.mean())),
+        "design_effect": n / effective,
+        "effective_n": effective,
+        "largest_weight": largest,
+        "warning": "; ".join(warning for warning in warnings if warning),
+    }
+
+
+def _estimate(scores: np.ndarray, weights: np.ndarray, name: str) -> dict:
+    """A weighted mean and the ends of its interval; with equal weights that of Student."""
+    n, mean = len(scores), np.average(scores, weights=weights)
+    error = np.sqrt(n / (n - 1) * (weights**2 * (scores - mean) ** 2).sum()) / weights.sum()
+    margin = stats.t.ppf((1 + CONFIDENCE) / 2, n - 1) * error
+    return {name: mean, f"{name}_low": mean - margin, f"{name}_high": mean + margin}

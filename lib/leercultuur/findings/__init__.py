@@ -1,0 +1,1 @@
+"""What may be said: sentences that follow from results, and how they were reached."""

@@ -1,0 +1,1 @@
+"""From an export file to the respondents of a run."""
