@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
@@ -161,6 +162,19 @@ def test_interrupt_ends_between_cells_and_cleans_up(report):
         run_report(**report)
     assert list(report["outputs"].iterdir()) == [] and not done.exists()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_a_kernel_says_outside_its_cells_is_in_the_error_not_on_the_screen(tmp_path, monkeypatch, capfd):
+    report = make_report(tmp_path)
+    spec = tmp_path / "jupyter" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    argv = [sys.executable, "-c", "import sys; sys.exit('Geen ipykernel')"]
+    (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "x", "language": "python"}))
+    monkeypatch.setattr("leercultuur.report.pipeline.kernel_environment", dict)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    with pytest.raises(NotebookError, match="; Geen ipykernel"):
+        run_report(**report)
+    assert "ipykernel" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("deaths", [1, 2])

@@ -10,11 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import nbformat
 import papermill
 from joblib import Parallel, cpu_count, delayed
+from jupyter_client import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -117,22 +119,26 @@ class Execution:
         values = {name: self.values[name] for name in read_parameters(source)}
         notebook = load_notebook_node(nbformat.read(source, as_version=4))
         notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
-        try:
+        with TemporaryFile() as said:
             try:
-                return self._start(notebook)
-            except (RuntimeError, TimeoutError):
-                # The kernel gave no answer: a busy machine, an occupied port.
-                return self._start(notebook)
-        except PapermillExecutionError as error:
-            headings = [h for cell in notebook.cells[: error.cell_index] for h in find_headings(cell)]
-            place = f', bij "{headings[-1]}"' if headings else ""
-            cause = error.evalue if error.ename == "InputError" else f"{error.ename}: {error.evalue}"
-            raise NotebookError(f"Notebook {source.stem}{place}: {' '.join(cause.split())}") from None
-        except (RuntimeError, TimeoutError) as error:
-            cause = " ".join(str(error).split())
-            raise NotebookError(f"Notebook {source.stem}: de rekenkern stopte twee keer ({cause})") from None
+                try:
+                    return self._start(notebook, said)
+                except (RuntimeError, TimeoutError):
+                    # The kernel gave no answer: a busy machine, an occupied port.
+                    return self._start(notebook, said)
+            except PapermillExecutionError as error:
+                headings = [h for cell in notebook.cells[: error.cell_index] for h in find_headings(cell)]
+                place = f', bij "{headings[-1]}"' if headings else ""
+                cause = error.evalue if error.ename == "InputError" else f"{error.ename}: {error.evalue}"
+                raise NotebookError(f"Notebook {source.stem}{place}: {' '.join(cause.split())}") from None
+            except (RuntimeError, TimeoutError) as error:
+                said.seek(0)
+                last = said.read().decode(errors="replace").strip().splitlines()[-1:]
+                cause = "; ".join(" ".join(text.split()) for text in (str(error), *last))
+                stopped = f"Notebook {source.stem}: de rekenkern stopte twee keer ({cause})"
+                raise NotebookError(stopped) from None
 
-    def _start(self, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    def _start(self, notebook: nbformat.NotebookNode, said: IO[bytes]) -> nbformat.NotebookNode:
         # The notebook goes in and comes out as an object and `cwd` stays unset: for files and for `cwd`
         # papermill changes the directory of the process, which threads share. `resources` moves the kernel.
         return papermill.execute_notebook(
@@ -144,6 +150,7 @@ class Execution:
             record_timing=False,
             iopub_timeout=60,  # the default of four seconds is short on a busy machine
             extra_arguments=["--log-level=CRITICAL"],  # of the kernel itself, about its connection
+            kernel_manager_class=_aside(said),
             resources={"metadata": {"path": str(PROJECT)}},
             on_cell_start=self._check_stop,
         )
@@ -155,6 +162,20 @@ class Execution:
     def _show(self, change: Any, stem: str) -> None:
         change(stem)
         self.bar.set_postfix_str(" · ".join(self.busy))
+
+
+def _aside(said: IO[bytes]) -> type[AsyncKernelManager]:
+    """A manager whose kernel says there, not on the screen, what goes wrong outside its cells.
+
+    A port can be taken between its choice and its use: the heartbeat then dies with a traceback, and the
+    notebook goes on without.
+    """
+
+    class Manager(AsyncKernelManager):
+        async def start_kernel(self, **options: Any) -> None:
+            await AsyncKernelManager.start_kernel(self, **options, stderr=said)
+
+    return Manager
 
 
 def kernel_environment() -> dict[str, str]:
