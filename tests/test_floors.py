@@ -14,7 +14,8 @@ ORDER = [
     *("scoring", "intake.exports", "intake.cleaning", "intake.respondents"),
     *("statistics.groups", "statistics.significance", "statistics.effects", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
-    *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.importance"),
+    *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.composition"),
+    *("appraisal.importance",),
     *("display.style", "display.charts", "display.intervals", "display.tables", "display.inference"),
     *("findings.sentences", "findings.methods", "sections"),
     *("verification.printed", "verification.saved", "verification.audit", "verification.matching"),
@@ -26,7 +27,7 @@ ORDER = [
 READ_BY_RESEARCHERS = 3000  # lines: the root, statistics and display
 NOT_FOR_NOTEBOOKS = {
     *("iterate_groups", "critical_range", "rho_of_counts", "bootstrap_rho", "rake", "join_controls"),
-    *("summarise", "contrast", "detectable", "detectable_share", "omega_squared"),
+    *("summarise", "contrast", "detectable_share", "omega_squared"),
     *("write_numbers", "write_intervals", "write_with_interval", "write_verdicts", "spread_groups"),
 }
 STANDIN_MAY_IMPORT = {
@@ -87,7 +88,7 @@ def test_the_face_gives_what_notebooks_call():
     for name in leercultuur.__all__:
         assert getattr(leercultuur, name).__doc__, name
     rooms = ["estimates", "comparisons", "correlations", "effects", "fieldwork", "groups"]
-    rooms += ["adjustment", "importance", "reliability", "weighting"]
+    rooms += ["adjustment", "composition", "importance", "reliability", "weighting"]
     rooms += ["charts", "intervals", "tables", "inference", "sentences", "methods"]
     rooms += ["reliability", "weighting", "importance"]
     for path in modules():

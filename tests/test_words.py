@@ -25,9 +25,8 @@ ALLOWED = {
     "verdeeld wat zij samen verklaren van de spreiding": "explained variance",
     "verdelen wat alle vragen samen verklaren": "explained variance",
     "van wat alle": "explained variance: the share of what all predictors explain",
-    "de samenstelling kan ze verklaren": "another explanation is left open, none is claimed",
-    "de samenstelling zou kunnen verklaren": "another explanation is left open, none is claimed",
-    "van de invullers kan het verklaren": "another explanation is left open, none is claimed",
+    "daar kan de samenstelling het verklaren": "another explanation is left open, none is claimed",
+    "verschillen, kan het verklaren": "another explanation is left open, none is claimed",
     "geen verklaring in de gedrukte cijfers": "about printed numbers that do not agree",
     "cursus/training/scholing gevolgd": "to follow a course: another word",
 }

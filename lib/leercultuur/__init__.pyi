@@ -1,9 +1,9 @@
 # What `import leercultuur as lc` gives, and from where: one list, for the package itself and for editors.
 from .appraisal.adjustment import adjust_group_means as adjust_group_means
 from .appraisal.adjustment import compare_adjusted as compare_adjusted
-from .appraisal.adjustment import compare_composition as compare_composition
 from .appraisal.adjustment import compare_groups_adjusted as compare_groups_adjusted
-from .appraisal.adjustment import compare_ordinal as compare_ordinal
+from .appraisal.composition import compare_composition as compare_composition
+from .appraisal.composition import compare_ordinal as compare_ordinal
 from .appraisal.importance import relative_importance as relative_importance
 from .appraisal.reliability import item_rest_correlations as item_rest_correlations
 from .appraisal.reliability import scale_reliability as scale_reliability
@@ -25,7 +25,6 @@ from .display.inference import tabulate_adjusted_tests as tabulate_adjusted_test
 from .display.inference import tabulate_correlation_tests as tabulate_correlation_tests
 from .display.inference import tabulate_correlations as tabulate_correlations
 from .display.inference import tabulate_importance as tabulate_importance
-from .display.inference import tabulate_item_rest as tabulate_item_rest
 from .display.inference import tabulate_omnibus as tabulate_omnibus
 from .display.inference import tabulate_pairs as tabulate_pairs
 from .display.inference import tabulate_phases as tabulate_phases
@@ -58,7 +57,9 @@ from .findings.methods import explain_methods as explain_methods
 from .findings.sentences import say_adjusted as say_adjusted
 from .findings.sentences import say_adjusted_groups as say_adjusted_groups
 from .findings.sentences import say_attenuation as say_attenuation
+from .findings.sentences import say_correlation_tests as say_correlation_tests
 from .findings.sentences import say_equivalence as say_equivalence
+from .findings.sentences import say_groups as say_groups
 from .findings.sentences import say_importance as say_importance
 from .findings.sentences import say_ordinal as say_ordinal
 from .findings.sentences import say_organisations as say_organisations
@@ -109,7 +110,6 @@ from .statistics.groups import select_measures as select_measures
 from .statistics.groups import select_population as select_population
 from .statistics.groups import split_small_groups as split_small_groups
 from .statistics.significance import correct_p as correct_p
-from .statistics.significance import correct_within as correct_within
 from .statistics.significance import flag_significant as flag_significant
 from .statistics.significance import judge as judge
 from .verification.audit.kept import load_objections as load_objections
@@ -130,4 +130,4 @@ from .verification.printed import read_printed_claims as read_printed_claims
 from .verification.printed import read_printed_numbers as read_printed_numbers
 from .verification.printed import read_printed_remarks as read_printed_remarks
 from .verification.saved import read_saved_numbers as read_saved_numbers
-from .verification.stability import weigh_claims as weigh_claims
+from .verification.stability import judge_claims as judge_claims

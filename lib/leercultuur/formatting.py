@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import TOTAL, split_measures
+from leercultuur.keys import CLUSTERED, INTERACTION, PLAIN, STANDARDISED, TOTAL, split_measures
 from leercultuur.thresholds import ALPHA, CONFIDENCE
 
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"]
@@ -34,6 +34,11 @@ def nl_number(value: float, decimals: int = 0) -> str:
         return "–"
     text = f"{float(round_half_away(value, decimals)) + 0.0:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
+
+
+def two(value: float) -> str:
+    """A number with two decimals, as most are shown."""
+    return nl_number(value, 2)
 
 
 def nl_percent(value: float, decimals: int = 1) -> str:
@@ -73,16 +78,20 @@ def option_label(variable: str, option: Any) -> str:
     return load_instrument().option_names(variable).get(str(option), str(option))
 
 
+def controls_label(category: str) -> str:
+    """``sector+rol`` -> ``sector en rol``."""
+    return nl_join([load_instrument().label(name).lower() for name in category.split("+")])
+
+
 def adjustment_label(category: str) -> str:
     """``sector+rol`` -> ``gecorrigeerd voor sector en rol``."""
     named = {
-        "zonder": "ongecorrigeerd",
-        "gestandaardiseerd": "met dezelfde mix",
-        "per_organisatie": "ongecorrigeerd, organisaties als groepen",
-        "wisselwerking": "wisselwerking",
+        PLAIN: "ongecorrigeerd",
+        STANDARDISED: "met dezelfde mix",
+        CLUSTERED: "ongecorrigeerd, organisaties als groepen",
+        INTERACTION: "wisselwerking",
     }
-    words = [load_instrument().label(name).lower() for name in category.split("+") if category not in named]
-    return named.get(category) or f"gecorrigeerd voor {nl_join(words)}"
+    return named.get(category) or f"gecorrigeerd voor {controls_label(category)}"
 
 
 def measure_label(measure: str) -> str:

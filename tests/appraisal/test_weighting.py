@@ -51,9 +51,11 @@ def test_shares_are_laid_beside_those_of_companies():
     assert (bouw["companies"], bouw["population_share"], bouw["ratio"]) == (50, 25, 2)
     # Wilson of 8 in 16 is 28.0 to 72.0 percent: above 25, and below 75 for handel.
     assert bouw[["ratio_low", "ratio_high"]].tolist() == pytest.approx([28.0 / 25, 72.0 / 25], abs=0.01)
-    assert bouw["verdict"] == "oververtegenwoordigd"
-    assert table.loc["handel", "verdict"] == "ondervertegenwoordigd"
+    # Exactly binomial, 8 or more of 16 at a quarter and what is as unlikely: .0378, of six tests
+    assert (bouw["p"], bouw["verdict"]) == (pytest.approx(0.0378, abs=2e-3), "niet aangetoond")
     assert (groot["n"], groot["respondents"], groot["ratio"]) == (20, 12, 30)
+    assert groot["verdict"] == "oververtegenwoordigd"
+    assert table.loc["micro", "verdict"] == "ondervertegenwoordigd"
     assert table.loc["klein", "verdict"] == "niet aangetoond" and "zorg" not in table.index
 
 

@@ -65,7 +65,7 @@ def drawings(respondents):
     yield plot_correlations(by_size[by_size["group"] == "totaal"], "i")
     yield plot_correlations(by_size, "j")
     adjusted = compare_adjusted(respondents, SCALES, "omvang", ("klein", "midden"), [["sector"]])
-    yield plot_adjusted(adjusted, "k", ["zonder", "sector"])
+    yield plot_adjusted(adjusted, "k")
 
 
 def texts(figure) -> list[str]:

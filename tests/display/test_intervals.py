@@ -35,7 +35,7 @@ def test_intervals_and_marks_stand_at_their_values(respondents):
 
 def test_each_adjustment_has_its_own_mark_and_interval(respondents):
     table = compare_adjusted(respondents, SCALES, "omvang", ("klein", "midden"), [["sector"]])
-    axes = plot_adjusted(table, "x", ["zonder", "sector"]).axes[0]
+    axes = plot_adjusted(table, "x").axes[0]
     for container, category in zip(axes.containers, ["zonder", "sector"], strict=True):
         own = table[table["category"] == category]
         assert np.allclose(container[0].get_xdata(), own["diff"])

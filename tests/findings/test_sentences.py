@@ -5,19 +5,17 @@ import pandas as pd
 import pytest
 
 from conftest import SIZES
-from leercultuur.appraisal.adjustment import (
-    compare_adjusted,
-    compare_composition,
-    compare_groups_adjusted,
-    compare_ordinal,
-)
+from leercultuur.appraisal.adjustment import compare_adjusted, compare_groups_adjusted
+from leercultuur.appraisal.composition import compare_composition, compare_ordinal
 from leercultuur.appraisal.importance import relative_importance
 from leercultuur.findings.methods import explain_methods
 from leercultuur.findings.sentences import (
     say_adjusted,
     say_adjusted_groups,
     say_attenuation,
+    say_correlation_tests,
     say_equivalence,
+    say_groups,
     say_importance,
     say_ordinal,
     say_organisations,
@@ -27,10 +25,12 @@ from leercultuur.findings.sentences import (
 )
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import count_organisations
-from leercultuur.statistics.comparisons import compare_two
+from leercultuur.statistics.comparisons import compare_groups, compare_two
+from leercultuur.statistics.correlations import compare_correlations, correlate
 from leercultuur.thresholds import CONFIDENCE
 
 ITEMS = load_instrument().items[:4]
+SCALES = load_instrument().scales
 PAIR = ("klein", "midden")
 
 
@@ -53,33 +53,50 @@ def adjusted(frame: pd.DataFrame) -> pd.DataFrame:
 
 def test_a_difference_that_is_not_one_of_composition():
     text = say_adjusted(adjusted(people(2000, by_size=0.5)))
-    assert text.startswith(
-        "Klein en midden verschillen aantoonbaar op 4 van de 4 vragen. Wordt sector gelijk"
-    )
-    assert "blijft dat zo bij 4 daarvan" in text and text.endswith("kan nog wel meespelen.")
+    assert text.startswith("Klein en midden verschillen aantoonbaar op 4 van de 4 vragen. Bij gelijke sector")
+    assert "blijft dat aantoonbaar op 4 daarvan" in text and text.endswith("kan nog wel meespelen.")
 
 
 def test_a_difference_that_composition_can_explain():
     text = say_adjusted(adjusted(people(2000, by_sector=0.5)))
-    assert text.endswith("is geen van die verschillen nog aantoonbaar: de samenstelling kan ze verklaren.")
+    assert "op geen daarvan" in text
+    assert text.endswith("blijft hooguit de helft over: daar kan de samenstelling het verklaren.")
 
 
 def test_no_difference_leaves_nothing_to_explain():
     text = say_adjusted(adjusted(people(2000)))
-    assert "op geen van de 4 vragen; er is dus geen verschil dat de samenstelling" in text
-    assert "te weinig vragenlijsten" in say_adjusted(adjusted(people(12)))
+    assert text.startswith(
+        "Op geen van de 4 vragen is een verschil tussen klein en midden aangetoond, ook niet"
+    )
+    few = say_adjusted(adjusted(people(12)))
+    assert few.startswith("Klein en midden zijn bij gelijke sector niet te vergelijken: minder dan 10")
+
+
+def test_a_difference_that_only_shows_when_composition_is_held_equal():
+    text = say_adjusted(adjusted(people(3000, by_size=0.3, by_sector=-0.5)))
+    assert "; bij gelijke sector wel op Gevarieerd werk" in text
+
+
+def test_what_cannot_be_computed_is_not_called_explained():
+    frame = people(400, by_size=0.8)
+    names = np.where(frame["omvang"] == "klein", "ict", "bouw")
+    frame["sector"] = pd.Categorical(names, frame["sector"].cat.categories)
+    text = say_adjusted(adjusted(frame))
+    assert text.endswith("zo blijft, is niet na te gaan: minder dan 10 vergelijkbaar op sector.")
 
 
 def test_what_is_lost_by_a_wider_margin_is_not_called_composition():
     table = adjusted(people(2000, by_size=0.5))
     lost = (table["category"] == "sector") & (table["measure"] == ITEMS[0])
     table.loc[lost, ["verdict", "kept"]] = ["niet aangetoond", 0.8]
-    assert (
-        "Bij Gevarieerd werk is het dan niet meer aantoonbaar, al blijft het grootste deel"
-        in say_adjusted(table)
+    assert "Op Gevarieerd werk is het dan niet meer aantoonbaar, al blijft het grootste" in say_adjusted(
+        table
     )
     table.loc[lost, "kept"] = 0.2
-    assert "daar kan de samenstelling meespelen" in say_adjusted(table)
+    assert "Op Gevarieerd werk blijft hooguit de helft over" in say_adjusted(table)
+    table.loc[lost, ["verdict", "kept"]] = ["aantoonbaar", -0.8]
+    text = say_adjusted(table)
+    assert "op 3 daarvan" in text and "Op Gevarieerd werk keert het verschil om." in text
 
 
 def test_the_check_without_a_model_is_compared():
@@ -89,6 +106,27 @@ def test_the_check_without_a_model_is_compared():
     table.loc[flipped, "verdict"] = "niet aangetoond"
     assert "bij 1 van de 4 scores" in say_standardised(table)
     assert say_standardised(adjusted(people(12)).assign(p=np.nan)) == ""
+
+
+def test_which_scores_differ_between_groups():
+    frame = people(2000, by_size=0.5).assign(taken_autonomie=3.0)
+    text = say_groups(compare_groups(frame, ITEMS, "omvang"))
+    assert text.startswith("Er is een aantoonbaar verschil naar omvang bij Gevarieerd werk, Uitdagend werk")
+    assert "Autonomie" not in text
+    none = say_groups(compare_groups(people(400), ITEMS, "omvang"))
+    assert none.startswith("Een verschil naar omvang is niet aangetoond bij Gevarieerd werk")
+    assert say_groups(compare_groups(frame.head(5), ITEMS, "omvang")).startswith("Er zijn geen twee groepen")
+
+
+def test_which_correlations_differ_between_groups(respondents):
+    table = compare_correlations(correlate(respondents, SCALES, "aandacht", by="omvang", resamples=5))
+    assert say_correlation_tests(table).startswith("Bij geen enkele samenhang")
+    table.loc[0, "verdict"] = "aantoonbaar"
+    assert say_correlation_tests(table) == (
+        "De samenhang verschilt aantoonbaar tussen de groepen bij leerrijke taken met aandacht voor leren; "
+        "bij de andere 4 is dat niet aangetoond."
+    )
+    assert say_correlation_tests(table.assign(p=np.nan)).startswith("Er zijn geen twee groepen")
 
 
 def test_an_ordinal_model_that_agrees_or_not():
@@ -108,13 +146,17 @@ def test_no_difference_is_said_only_where_it_is_shown():
 def test_sectors_given_size():
     frame = people(3000, by_size=0.4).assign(taken=lambda rows: rows[ITEMS].mean(axis=1))
     text = say_adjusted_groups(compare_groups_adjusted(frame, ["taken"], "sector", ["omvang"]))
-    assert text.startswith("Bij Leerrijke taken is het verschil naar sector bij gelijke omvang niet meer")
+    assert text.startswith("Bij gelijke omvang is op geen enkel kenmerk een verschil naar sector aangetoond.")
+    assert "Bij Leerrijke taken is het verschil dan niet meer aangetoond (p (Holm) " in text
     frame = people(3000, by_sector=0.4).assign(taken=lambda rows: rows[ITEMS].mean(axis=1))
     text = say_adjusted_groups(compare_groups_adjusted(frame, ["taken"], "sector", ["omvang"]))
-    assert text == "Ook bij gelijke omvang verschilt naar sector aantoonbaar: Leerrijke taken."
+    assert text == "Ook bij gelijke omvang is er een aantoonbaar verschil naar sector bij Leerrijke taken."
     frame = people(3000).assign(taken=lambda rows: rows[ITEMS].mean(axis=1))
     text = say_adjusted_groups(compare_groups_adjusted(frame, ["taken"], "sector", ["omvang"]))
-    assert text == "Op geen enkel kenmerk is een verschil naar sector aantoonbaar."
+    assert text == "Bij gelijke omvang is op geen enkel kenmerk een verschil naar sector aangetoond."
+    one = frame.assign(sector=pd.Categorical(["ict"] * len(frame), frame["sector"].cat.categories))
+    text = say_adjusted_groups(compare_groups_adjusted(one, ["taken"], "sector", ["omvang"]))
+    assert text.endswith("is niet te toetsen: geen groepen om te vergelijken.")
 
 
 def phases(frame: pd.DataFrame) -> str:
@@ -128,20 +170,22 @@ def phases(frame: pd.DataFrame) -> str:
 
 def test_times_with_and_without_a_campaign():
     mixed = (
-        "De samenstelling van de invullers verschilt tijdens en buiten de campagnes aantoonbaar naar sector; "
+        "De samenstelling van de invullers verschilt tijdens en buiten de campagnes aantoonbaar naar sector. "
     )
-    assert phases(people(2000)).startswith(f"{mixed}op de kenmerken is geen verschil aangetoond")
-    assert phases(people(2000, by_sector=0.5)) == (
-        f"{mixed}Leerrijke taken verschilt alleen zonder correctie: vergelijk die tijden na correctie."
-    )
+    assert phases(people(300)).startswith(f"{mixed}Op de kenmerken is geen verschil aangetoond; een verschil")
+    assert phases(people(4000)).startswith(f"{mixed}Op alle kenmerken is aangetoond dat er geen verschil")
+    assert phases(people(2000, by_sector=0.5)).endswith("vergelijk die tijden na correctie.")
     assert phases(people(2000, by_size=0.5)).endswith("vergelijk die tijden niet zonder meer.")
-    assert "niet zowel tijdens als buiten" in phases(people(12))
+    assert phases(people(12)).startswith(
+        "Tijden met en zonder campagne zijn hier niet te vergelijken: minder"
+    )
 
 
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
         ([1, 2, 3], "Geen enkele organisatie vulde"),
+        ([np.nan, np.nan], "De vragenlijsten noemen geen organisatie"),
         ([1, 1, 2], "1 organisatie vulde samen 2 vragenlijsten in."),
         ([1, 1, 2, 2, 2, np.nan], "2 organisaties vulden samen 5 vragenlijsten in."),
     ],
@@ -157,7 +201,9 @@ def test_a_coarse_score_attenuates():
     )
     text = say_attenuation(table)
     assert text.startswith("Grof gemeten is informeel leren (0,64).") and "hooguit 0,80 keer" in text
+    assert "hooguit 0,60 tot 0,80 keer" in say_attenuation(table.assign(alpha=[0.36, 0.5]))
     assert "ten minste 0,7" in say_attenuation(table.head(1))
+    assert say_attenuation(table.assign(alpha=np.nan, spearman_brown=np.nan)) == ""
 
 
 def test_weighting_says_what_moves_and_warns():
@@ -169,11 +215,10 @@ def test_weighting_says_what_moves_and_warns():
         }
     )  # fmt: skip
     text = say_weighting(table)
-    assert "hooguit 0,30 punt (Organisatie); bij Organisatie valt" in text and text.endswith(
-        "interval. Groot."
-    )
+    assert "verschuiven de kenmerken 0,05 tot 0,30 punt; bij Organisatie valt" in text
+    assert text.endswith("interval. Groot.")
     assert "te weinig" in say_weighting(table.assign(weighted=np.nan, warning=""))
-    assert say_weighting(table.assign(weighted=np.nan)).endswith("om te wegen: groot.")
+    assert say_weighting(table.assign(weighted=np.nan)).endswith("om te wegen (groot).")
 
 
 def test_how_sure_the_first_three_are(respondents):
@@ -183,7 +228,7 @@ def test_how_sure_the_first_three_are(respondents):
     one = table.assign(first_three=np.where(table["rank"] == 1, 1.0, 0.5))
     assert ". Alleen " in say_importance(one) and " staat in ten minste 95%" in say_importance(one)
     nothing = relative_importance(respondents.head(5), load_instrument().scales, "aandacht")
-    assert say_importance(nothing) == nothing["reason"].iloc[0] != ""
+    assert say_importance(nothing) == f"Er zijn geen aandelen te geven: {nothing['reason'].iloc[0]}."
 
 
 def test_the_method_section_names_the_thresholds():

@@ -66,18 +66,17 @@ for (m in c("taken_autonomie", "taken_uitdagend")) {
   below <- t.test(a, b, mu = -0.2 * s, alternative = "greater")$p.value
   above <- t.test(a, b, mu = 0.2 * s, alternative = "less")$p.value
   out("tost", m, "klein|midden", "p_equivalent", max(below, above))
-  out("detectable", m, "klein|midden", "detectable", (qt(0.975, df) + qt(0.8, df)) * se)
+  out("detectable", m, "klein|midden", "detectable", (qt(1 - 0.05 / 2 / 2, df) + qt(0.8, df)) * se)  # two tests
 
-  y <- d[[m]]; table_ <- anova(lm(y ~ d$omvang)); msw <- table_[2, "Mean Sq"]
-  between <- table_[1, "Sum Sq"]; sst <- sum(table_[, "Sum Sq"])
-  out("omega_squared", m, "totaal", "omega_squared", (between - 3 * msw) / (sst + msw))
+  y <- d[[m]]
   w <- oneway.test(y ~ d$omvang); f <- w$statistic; df2 <- w$parameter[2]; N <- length(y)
+  out("omega_squared", m, "totaal", "omega_squared", 3 * (f - 1) / (3 * (f - 1) + N))
   pivot <- function(level) {  # Steiger (2004): the noncentrality for which F is this far out
     if (pf(f, 3, df2) < level) return(0)
     uniroot(function(l) pf(f, 3, df2, ncp = l) - level, c(0, 1000), tol = 1e-12)$root
   }
-  out("omega_squared", m, "totaal", "omega_low", pivot(0.975) / (pivot(0.975) + N))
-  out("omega_squared", m, "totaal", "omega_high", pivot(0.025) / (pivot(0.025) + N))
+  out("omega_squared", m, "totaal", "omega_low", pivot(0.95) / (pivot(0.95) + N))
+  out("omega_squared", m, "totaal", "omega_high", pivot(0.05) / (pivot(0.05) + N))
 
   for (k in 1:5) {
     ci <- prop.test(sum(y == k), N, correct = FALSE)$conf.int

@@ -75,12 +75,12 @@ def test_under_the_null_few_reports_find_anything():
     sizes = pd.Categorical(random.choice(SIZES, 300), SIZES, ordered=True)
     measures = [f"vraag{number}" for number in range(20)]
     found, starred = 0, 0
-    for _ in range(60):
+    for _ in range(30):
         frame = pd.DataFrame(random.integers(1, 6, (300, 20)).astype(float), columns=measures)
         two = compare_two(frame.assign(omvang=sizes), measures, "omvang", ("klein", "midden"))
         found += two["verdict"].str.startswith("aantoonbaar").any()
         starred += two["published_star"].any()
-    assert found <= 8 and starred >= 25
+    assert found <= 4 and starred >= 12
 
 
 def test_an_unknown_group_is_named(golden_respondents):
@@ -90,12 +90,22 @@ def test_an_unknown_group_is_named(golden_respondents):
 
 def test_pairs_are_corrected_over_the_scores_too(golden_respondents):
     pairs = compare_pairs(golden_respondents, MEASURES, "omvang")
-    least = pairs.groupby("measure", sort=False)["p"].min()
-    first, second = least.idxmin(), least.idxmax()
-    of_first, of_second = (pairs[pairs["measure"] == measure] for measure in (first, second))
-    assert of_first["p_holm"].tolist() == pytest.approx(np.minimum(1, 2 * of_first["p"]).tolist())
-    assert (of_second["p_holm"] >= of_second["p"]).all()
-    assert of_second["p_holm"].min() >= of_first["p_holm"].min()
+    assert pairs["p_corrected"].tolist() == pytest.approx(np.minimum(1, 2 * pairs["p"]).tolist())
+
+
+@pytest.mark.simulate
+def test_few_pairs_are_found_among_equal_groups_beside_one_that_differs():
+    """Chance of a false pair at all; 0.1 and more when the steps of Holm were used over whole scores."""
+    random, false = np.random.default_rng(3), 0
+    sizes = pd.Categorical(np.repeat(SIZES, 60), SIZES, ordered=True)
+    measures = list("abcde")
+    for _ in range(150):
+        frame = pd.DataFrame(random.normal(size=(240, 5)), columns=measures)
+        frame.loc[:59] += 3  # micro
+        pairs = compare_pairs(frame.assign(omvang=sizes), measures, "omvang")
+        among = ~pairs["group"].str.startswith("micro")
+        false += pairs.loc[among, "verdict"].eq("aantoonbaar").any()
+    assert false <= 13
 
 
 def test_nothing_to_compare_is_missing_and_no_crash(golden_respondents):

@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leercultuur.statistics.significance import correct_p, correct_within, flag_significant, judge
+from leercultuur.statistics.significance import (
+    correct_p,
+    flag_significant,
+    is_demonstrated,
+    judge,
+    settle,
+)
 
 
 def test_holm_by_hand():
@@ -21,18 +27,6 @@ def test_significance_is_strict_and_missing_without_a_test():
     assert flags.tolist()[:2] == [1, 0] and np.isnan(flags[2])
 
 
-def test_holm_over_series_is_holm_of_their_smallest():
-    p = pd.Series([0.01, 0.2, 0.02, 0.9])
-    corrected = correct_within(p, pd.Series(list("aabb")))
-    # series a first (.01): times 2; then b (.02): times 1, not under the smallest of a
-    assert corrected.tolist() == pytest.approx([0.02, 0.4, 0.02, 0.9])
-
-
-def test_a_single_series_is_left_as_it_is():
-    p = pd.Series([0.01, 0.2, np.nan])
-    assert correct_within(p, pd.Series(list("aaa"))).tolist()[:2] == pytest.approx([0.01, 0.2])
-
-
 def test_verdicts():
     p = pd.Series([0.01, 0.01, 0.3, 0.3, np.nan])
     equivalent = pd.Series([0.9, 0.001, 0.9, 0.001, np.nan])
@@ -43,6 +37,20 @@ def test_verdicts():
 
 
 def test_no_difference_is_a_family_of_its_own():
-    p = pd.Series([0.5, 0.5])
-    assert judge(p, pd.Series([0.03, 0.04])).tolist() == ["niet aangetoond"] * 2
-    assert judge(p, pd.Series([0.02, 0.04])).tolist() == ["geen verschil"] * 2
+    tests = pd.DataFrame({"p": [0.5, 0.5], "p_equivalent": [0.03, 0.04]})
+    assert settle(tests, "toetsen")["verdict"].tolist() == ["niet aangetoond"] * 2
+    assert (
+        settle(tests.assign(p_equivalent=[0.02, 0.04]), "toetsen")["verdict"].tolist()
+        == ["geen verschil"] * 2
+    )
+
+
+def test_tests_are_settled_within_their_family():
+    tests = pd.DataFrame({"p": [0.03, 0.04, 0.03, np.nan], "se": 1.0, "df": np.inf})
+    table = settle(tests, pd.Series(["a", "a", "b", "b"]), within=pd.Series(["a", "a", "b", "b"]))
+    assert table["p_holm"].tolist()[:3] == pytest.approx([0.06, 0.06, 0.03])
+    assert table["family"].tolist() == ["2 a", "2 a", "1 b", "1 b"]
+    assert table["verdict"].tolist() == ["niet aangetoond", "niet aangetoond", "aantoonbaar", ""]
+    # 1.960 + 0.842 for one test, 2.241 + 0.842 for two
+    assert table["detectable"].tolist() == pytest.approx([3.083, 3.083, 2.802, 2.802], abs=1e-3)
+    assert is_demonstrated(table["verdict"]).tolist() == [False, False, True, False]

@@ -76,8 +76,8 @@ def test_claims_that_do_not_hold_are_shown_first_and_saved_in_order(claims):
     assert table.texts["Volgorde"].tolist() == ["anders", "zoals gedrukt", "zoals gedrukt"]
     assert table.data["id"].tolist() == ["C1", "C2", "C3"]
     assert table.texts[["Getoetst", "p (Holm)", "Stabiliteit"]].values.tolist() == [
-        ["niet aantoonbaar", "1,000", "0,013"],
-        ["aantoonbaar", "<\u00a00,001", "1,000"],
+        ["niet aantoonbaar", "1,000", "0,01"],
+        ["aantoonbaar", "<\u00a00,001", "1,00"],
         ["niet te toetsen", "–", "–"],
     ]
 

@@ -17,7 +17,7 @@ from leercultuur.verification.claims import check_claims
 from leercultuur.verification.contests import Contest
 from leercultuur.verification.printed import PUBLISHED_PERIOD
 from leercultuur.verification.saved import SavedNumbers, gather
-from leercultuur.verification.stability import Resampled, p_of_contests, stability_of_contests, weigh_claims
+from leercultuur.verification.stability import Resampled, judge_claims, p_of_contests, stability_of_contests
 
 COLUMNS = ["carried", "p", "p_holm", "stability"]
 
@@ -56,7 +56,7 @@ def weigh(
     blank = {"population": "alle", "group_var": "omvang", "a": "", "b": "", "min_group": 0}
     table = pd.DataFrame([{"id": f"C{number}"} | blank | claim for number, claim in enumerate(claims)])
     saved = save(people, *more)
-    return weigh_claims(check_claims(table, saved, period=period), saved, people, period=period)
+    return judge_claims(check_claims(table, saved, period=period), saved, people, period=period)
 
 
 CLEAR = {"kind": "each_higher", "measure": "taken", "a": "micro", "b": "klein|midden|groot"}

@@ -15,20 +15,25 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import linalg, stats
 
+from leercultuur.formatting import controls_label, nl_join, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import TOTAL, join_groups, put_keys_first
-from leercultuur.statistics.effects import contrast, detectable, detectable_share
+from leercultuur.keys import (
+    CLUSTERED,
+    INTERACTION,
+    PLAIN,
+    STANDARDISED,
+    TOTAL,
+    join_controls,
+    join_groups,
+    put_keys_first,
+)
+from leercultuur.statistics.effects import detectable_share
 from leercultuur.statistics.groups import check_groups, select_population
-from leercultuur.statistics.significance import correct_p, judge
-from leercultuur.thresholds import CONFIDENCE, MIN_BASE
+from leercultuur.statistics.significance import settle
+from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE
 
-PLAIN, STANDARDISED, CLUSTERED, ORDINAL = "zonder", "gestandaardiseerd", "per_organisatie", "odds"
 ORGANISATION = "organisation_id"
-
-
-def join_controls(controls: Sequence[str]) -> str:
-    """The category of an adjusted number: ``sector+rol``; ``zonder`` for none."""
-    return "+".join(controls) or PLAIN
+FLAT = 1e-8  # of a direction or residual that is zero but for rounding
 
 
 def compare_adjusted(
@@ -44,8 +49,8 @@ def compare_adjusted(
     Parameters
     ----------
     respondents
-        A row is a respondent. All differences of a score are about the same respondents: those with every
-        answer that is held equal.
+        A row is a respondent. The differences of a score are about the same respondents: those with every
+        answer that is held equal, and of the standardised one those whose answer both groups gave.
     measures
         Scores or questions. A family per adjustment: the scores, and the questions.
     by, pair
@@ -59,9 +64,10 @@ def compare_adjusted(
         A row is an adjustment of a score: ``measure``, ``category`` (``zonder``, ``sector+rol``, …;
         ``gestandaardiseerd``: both groups given the same mix of the first adjustment, Kitagawa 1955;
         ``per_organisatie``: plain, with errors clustered where an organisation has several questionnaires),
-        ``population``, ``group_var``, ``group`` ("a|b"), ``n``, ``diff`` (a minus b, score points),
-        ``diff_low``, ``diff_high``, ``p``, ``p_holm``, ``family``, ``verdict``, ``kept`` (share of the plain
-        difference, 1 is all of it), ``detectable``, ``reason`` (Dutch, or "").
+        ``population``, ``group_var``, ``group`` ("a|b"), ``n``, ``diff`` (a minus b, score points), ``se``,
+        ``df``, ``diff_low``, ``diff_high``, ``p``, ``p_equivalent`` (within ``EQUIVALENCE`` of the standard
+        deviation within the groups), ``kept`` (share of the plain difference, 1 is all of it), ``reason``
+        (Dutch: why there is no test, or ""), and the columns of ``settle``.
     """
     members = select_population(respondents, population)
     check_groups(members, by, pair)
@@ -71,21 +77,34 @@ def compare_adjusted(
     for measure in measures:
         people = _merge_rare(members, measure, [by, *controls])
         group = (people[by] == pair[0]).to_numpy(float)[:, None]
-        plain = _difference(people, measure, group, [])
-        lines = {PLAIN: plain}
+        lines = {PLAIN: _difference(people, measure, group, [])}
         lines |= {join_controls(names): _difference(people, measure, group, names) for names in adjustments}
-        if adjustments:
-            lines[STANDARDISED] = _standardise(people, measure, by, pair, adjustments[0])
+        lines[STANDARDISED] = _standardise(people, measure, by, pair, adjustments[0])
         if _has_clusters(people):
             lines[CLUSTERED] = _difference(people, measure, group, [], clustered=True)
+        spread = np.sqrt(people.groupby(by, observed=True)[measure].var().mean())
         for category, line in lines.items():
-            rows.append(
-                {"measure": measure, "category": category, **line, "kept": line["diff"] / plain["diff"]}
-            )
-    numbers = ["diff", "diff_low", "diff_high", "p", "kept", "detectable"]
+            rows.append({"measure": measure, "category": category, "spread": spread, **line})
+    numbers = ["diff", "se", "df", "spread"]
     table = pd.DataFrame(rows).reindex(columns=["measure", "category", "n", *numbers, "reason"])
-    table = _correct_families(table.astype(dict.fromkeys(numbers, float)))
-    return put_keys_first(table.assign(population=population, group_var=by, group=join_groups(*pair)))
+    table = table.astype(dict.fromkeys(numbers, float))
+    margin = stats.t.ppf((1 + CONFIDENCE) / 2, table["df"]) * table["se"]
+    plain = (
+        table["diff"]
+        .where(table["category"] == PLAIN)
+        .groupby(table["measure"], sort=False)
+        .transform("first")
+    )
+    beyond = EQUIVALENCE * table.pop("spread") - table["diff"].abs()
+    table = table.assign(
+        diff_low=table["diff"] - margin,
+        diff_high=table["diff"] + margin,
+        p=2 * stats.t.sf((table["diff"] / table["se"]).abs(), table["df"]),
+        p_equivalent=stats.t.sf(beyond / table["se"], table["df"]),
+        kept=table["diff"] / plain,
+    )
+    table = _settle_families(table.assign(population=population, group_var=by, group=join_groups(*pair)))
+    return put_keys_first(table)
 
 
 def adjust_group_means(
@@ -99,21 +118,24 @@ def adjust_group_means(
         A row is a group for a score: ``measure``, ``category`` (``join_controls``), ``population``,
         ``group_var``, ``group``, ``n``, ``plain`` (the mean of these respondents), ``adjusted`` (mean
         prediction with the mix of all respondents together; Lane and Nelder 1982) with ``adjusted_low``,
-        ``adjusted_high``, ``difference`` (adjusted minus plain). Missing under ``MIN_BASE``.
+        ``adjusted_high``, ``difference`` (adjusted minus plain), ``reason`` (Dutch: why there is no adjusted
+        mean, or ""). No row for a group under ``MIN_BASE``.
     """
     rows = []
     for measure in measures:
-        people = _merge_rare(select_population(respondents, population), measure, [by, *controls])
-        groups = people[by].cat.remove_unused_categories()
-        held = _dummies(people, controls)
-        held = held - held.mean(axis=0)
-        fit = _fit(people[measure], pd.get_dummies(groups, dtype=float).to_numpy(), held)
+        people, _ = _large_groups(select_population(respondents, population), measure, [by, *controls])
+        if people.empty:
+            continue
+        groups, held = people[by].cat.remove_unused_categories(), _dummies(people, controls)
+        member, held = pd.get_dummies(groups, dtype=float).to_numpy(), held - held.mean(axis=0)
+        apart = _rank(member, held) == member.shape[1] + _rank(held)
+        reason = "" if apart else f"valt samen met {controls_label(join_controls(controls))}"
+        fit = _fit(people[measure], member, held) if apart else None
         for place, (key, plain) in enumerate(people.groupby(groups, observed=True)[measure]):
-            if len(plain) < MIN_BASE:
-                continue
-            low, high = fit.conf_int(1 - CONFIDENCE)[place]
-            rows.append((measure, key, len(plain), plain.mean(), fit.params[place], low, high))
-    columns = ["measure", "group", "n", "plain", "adjusted", "adjusted_low", "adjusted_high"]
+            ends = fit.conf_int(1 - CONFIDENCE)[place] if fit else [np.nan] * 2
+            adjusted = fit.params[place] if fit else np.nan
+            rows.append((measure, key, len(plain), plain.mean(), adjusted, *ends, reason))
+    columns = ["measure", "group", "n", "plain", "adjusted", "adjusted_low", "adjusted_high", "reason"]
     table = pd.DataFrame(rows, columns=columns)
     table["difference"] = table["adjusted"] - table["plain"]
     keys = {"category": join_controls(controls), "population": population, "group_var": by}
@@ -131,114 +153,44 @@ def compare_groups_adjusted(
         A row is a test of a score: ``measure``, ``category`` (``zonder``; ``join_controls``;
         ``wisselwerking``: the differences between groups are not the same at each answer that is held
         equal), ``population``, ``group_var``, ``group`` (totaal), ``n``, ``F``, ``df1``, ``df2``, ``p`` (Wald
-        test, HC3), ``detectable`` (``effects.detectable_share``), ``p_holm`` (a family per category),
-        ``family``, ``verdict``. The interaction is tested
-        over combinations of at least ``MIN_BASE`` respondents; missing where there are none to compare.
+        test, HC3), ``reason`` (Dutch: why there is no test, or ""), ``left_out`` (Dutch: groups of fewer than
+        ``MIN_BASE``, or ""), the columns of ``settle`` (a family per category), ``detectable`` (share of
+        variance, ``effects.detectable_share``). The interaction is tested over combinations of at least
+        ``MIN_BASE`` respondents.
     """
     rows = []
     for measure in measures:
-        people = _merge_rare(select_population(respondents, population), measure, [by, *controls])
+        people, left_out = _large_groups(select_population(respondents, population), measure, [by, *controls])
         groups, held = _dummies(people, [by]), _dummies(people, controls)
         combined = people.groupby([by, *controls], observed=True).ngroup()
         large = combined.map(combined.value_counts()).ge(MIN_BASE).to_numpy()
         cells = pd.get_dummies(combined[large], dtype=float).to_numpy()
-        main = np.hstack([groups, held])[large]
-        for category, rows_used, tested, beside in (
-            (PLAIN, slice(None), groups, held[:, :0]),
-            (join_controls(controls), slice(None), groups, held),
-            ("wisselwerking", large, cells, main),
-        ):
-            rows.append((measure, category, *_wald(people.loc[rows_used, measure], tested, beside)))
-    table = pd.DataFrame(rows, columns=["measure", "category", "n", "F", "df1", "df2", "p"])
-    least = zip(table["df1"], table["df2"], table["n"], strict=True)
-    table["detectable"] = [detectable_share(*row) if row[0] > 0 else np.nan for row in least]
-    return put_keys_first(_correct_families(table).assign(population=population, group_var=by, group=TOTAL))
+        main, scores = np.hstack([groups, held]), people[measure]
+        lines = {
+            PLAIN: _wald(scores, groups, held[:, :0], groups.shape[1]),
+            join_controls(controls): _wald(scores, groups, held, groups.shape[1]),
+            INTERACTION: _wald(scores[large], cells, main[large], 1),
+        }
+        rows += [(measure, category, *line, left_out) for category, line in lines.items()]
+    columns = ["measure", "category", "n", "F", "df1", "df2", "p", "reason", "left_out"]
+    table = _settle_families(pd.DataFrame(rows, columns=columns))
+    table["detectable"] = detectable_share(table, len(measures))
+    return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
-def compare_ordinal(
-    respondents: pd.DataFrame, items: list[str], by: str, pair: tuple[str, str], population: str = "alle"
-) -> pd.DataFrame:
-    """Two groups on questions with ordered answers, without treating the answers as numbers.
-
-    Proportional odds (McCullagh 1980): how many times as large the odds of a higher answer are in the first
-    group, whichever answers are called high.
-
-    Returns
-    -------
-    DataFrame
-        A row is a question: ``measure``, ``category`` (odds), ``population``, ``group_var``, ``group``
-        ("a|b"), ``n``, ``odds_ratio``, ``odds_low``, ``odds_high``, ``p``, ``p_holm``, ``family``,
-        ``verdict``. Missing when a group is too small or a question has one answer.
-    """
-    from statsmodels.miscmodels.ordinal_model import OrderedModel
-
-    members = select_population(respondents, population)
-    check_groups(members, by, pair)
-    rows = []
-    for item in items:
-        people = members.loc[members[by].isin(pair), [item, by]].dropna()
-        sizes = people[by].value_counts()
-        row: dict[str, Any] = {"measure": item, "n": len(people)}
-        if min(sizes[list(pair)]) >= MIN_BASE and people[item].nunique() > 1:
-            answers = pd.Categorical(people[item], ordered=True)
-            model = OrderedModel(answers, (people[by] == pair[0]).to_numpy(float)[:, None], distr="logit")
-            fit = model.fit(method="bfgs", gtol=1e-7, disp=False)
-            margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * fit.bse[0]
-            odds = np.exp(fit.params[0] + np.array([0, -margin, margin]))
-            row |= dict(zip(("odds_ratio", "odds_low", "odds_high"), odds, strict=True))
-            row["p"] = fit.pvalues[0]
-        rows.append(row)
-    table = pd.DataFrame(rows).reindex(columns=["measure", "n", "odds_ratio", "odds_low", "odds_high", "p"])
-    table["p_holm"] = correct_p(table["p"])
-    table["family"] = f"{table['p'].notna().sum()} toetsen, {ORDINAL}"
-    table["verdict"] = judge(table["p_holm"])
-    keys = {"category": ORDINAL, "population": population, "group_var": by, "group": join_groups(*pair)}
-    return put_keys_first(table.assign(**keys))
-
-
-def compare_composition(respondents: pd.DataFrame, variables: list[str], by: str) -> pd.DataFrame:
-    """Do groups consist of the same kinds of respondents?
-
-    Returns
-    -------
-    DataFrame
-        A row is a question: ``measure``, ``group_var``, ``n``, ``chi2``, ``df``, ``p`` (Pearson 1900; options
-        that few chose are taken together), ``p_holm``, ``family``, ``cramers_v`` (0 the same composition, 1
-        wholly another), ``verdict``.
-    """
-    rows = []
-    for variable in variables:
-        people = _merge_rare(respondents, None, [by, variable])
-        counts = pd.crosstab(people[variable], people[by])
-        row: dict[str, Any] = {"measure": variable, "n": len(people)}
-        if min(counts.shape) > 1:
-            test = stats.chi2_contingency(counts, correction=False)
-            strength = np.sqrt(test.statistic / len(people) / (min(counts.shape) - 1))
-            row |= {"chi2": test.statistic, "df": test.dof, "p": test.pvalue, "cramers_v": strength}
-        rows.append(row)
-    table = pd.DataFrame(rows).reindex(columns=["measure", "n", "chi2", "df", "p", "cramers_v"])
-    table["p_holm"] = correct_p(table["p"])
-    table["family"] = f"{table['p'].notna().sum()} toetsen op gelijke samenstelling"
-    return put_keys_first(
-        table.assign(group_var=by, category="samenstelling", verdict=judge(table["p_holm"]))
-    )
-
-
-def _correct_families(table: pd.DataFrame) -> pd.DataFrame:
-    """Holm and a verdict, in a family per category: characteristics and questions apart."""
+def _settle_families(table: pd.DataFrame) -> pd.DataFrame:
+    """A family per category: characteristics and questions apart."""
     scores = table["measure"].isin(load_instrument().derived)
-    families = table.groupby(["category", scores], sort=False)["p"]
-    kind = np.where(scores, " kenmerken, ", " vragen, ")
-    table["p_holm"] = families.transform(correct_p)
-    table["family"] = families.transform("count").astype(str) + kind + table["category"]
-    return table.assign(verdict=judge(table["p_holm"]))
+    kind = pd.Series(np.where(scores, "kenmerken, ", "vragen, "), table.index) + table["category"]
+    return settle(table, kind, within=kind)
 
 
 def _merge_rare(members: pd.DataFrame, measure: str | None, categories: list[str]) -> pd.DataFrame:
-    """Complete rows; of all but the first question, options with fewer than ``MIN_BASE`` taken together, and
-    left out when together they are too few as well."""
+    """Complete rows, in an order of their own; of all but the first question, options with fewer than
+    ``MIN_BASE`` taken together, and left out when together they are too few as well."""
     columns = [name for name in (measure, *categories, ORGANISATION) if name in members]
-    people = members[columns].dropna(subset=[name for name in columns if name != ORGANISATION]).copy()
+    people = members[columns].dropna(subset=[name for name in columns if name != ORGANISATION])
+    people = people.sort_values(columns, kind="stable")
     for name in categories[1:]:
         sizes = people[name].map(people[name].value_counts()).astype(int)
         merged = people[name].astype(str).where(sizes >= MIN_BASE, "overig")
@@ -246,10 +198,24 @@ def _merge_rare(members: pd.DataFrame, measure: str | None, categories: list[str
     return people.dropna(subset=categories)
 
 
+def _large_groups(members: pd.DataFrame, measure: str, categories: list[str]) -> tuple[pd.DataFrame, str]:
+    """Complete rows in groups of at least ``MIN_BASE``, and the other groups with why (Dutch)."""
+    people, by = _merge_rare(members, measure, categories), categories[0]
+    sizes = people[by].value_counts(sort=False)
+    small = [option_label(by, key) for key, n in sizes.items() if 0 < n < MIN_BASE]
+    left_out = f"{nl_join(small)}: minder dan {MIN_BASE} antwoorden" if small else ""
+    return people[people[by].map(sizes).astype(int) >= MIN_BASE], left_out
+
+
 def _dummies(people: pd.DataFrame, controls: Sequence[str]) -> np.ndarray:
     """A column per option but the first, of each question."""
     columns = [pd.get_dummies(people[name].astype(str), dtype=float).iloc[:, 1:] for name in controls]
     return np.hstack([np.empty((len(people), 0)), *columns])
+
+
+def _rank(*parts: np.ndarray) -> int:
+    columns = np.hstack(parts)
+    return int(np.linalg.matrix_rank(columns)) if columns.size else 0
 
 
 def _fit(scores: pd.Series, *parts: np.ndarray, clusters: np.ndarray | None = None) -> Any:
@@ -262,40 +228,57 @@ def _fit(scores: pd.Series, *parts: np.ndarray, clusters: np.ndarray | None = No
 def _difference(
     people: pd.DataFrame, measure: str, group: np.ndarray, controls: list[str], *, clustered: bool = False
 ) -> dict[str, Any]:
-    beside = np.hstack([np.ones_like(group), _dummies(people, controls)])
-    line: dict[str, Any] = {"n": len(people), "diff": np.nan, "reason": ""}
-    sizes = group.sum(), len(group) - group.sum()
-    if min(sizes) < MIN_BASE:
-        return line | {"reason": f"minder dan {MIN_BASE} antwoorden in een groep"}
-    if np.linalg.matrix_rank(np.hstack([beside, group])) == np.linalg.matrix_rank(beside):
-        return line | {"reason": f"valt samen met {join_controls(controls)}"}
-    if people[measure].nunique() < 2:
-        return line | {"reason": "iedereen antwoordt hetzelfde"}
-    clusters = _clusters(people) if clustered else None
+    held, clusters = _dummies(people, controls), _clusters(people) if clustered else None
+    beside, line = np.hstack([np.ones_like(group), held]), {"n": len(people)}
+    if reason := _why_impossible(people, measure, group, controls, beside, clusters):
+        return line | {"reason": reason}
     fit = _fit(people[measure], group, beside, clusters=clusters)
-    low, high = fit.conf_int(1 - CONFIDENCE)[0]
-    line |= {"diff": fit.params[0], "diff_low": low, "diff_high": high, "p": fit.pvalues[0]}
-    return line | {"detectable": float(detectable(fit.bse[0], fit.df_resid))}
+    df = fit.df_resid if clusters is None else len(np.unique(clusters)) - 1
+    return line | {"diff": fit.params[0], "se": fit.bse[0], "df": df, "reason": ""}
+
+
+def _why_impossible(
+    people: pd.DataFrame, measure: str, group: np.ndarray, controls: list[str], beside: np.ndarray,
+    clusters: np.ndarray | None,
+) -> str:  # fmt: skip
+    """Why a difference cannot be estimated, in Dutch; "" when it can."""
+    inside = group[:, 0] == 1
+    if min(inside.sum(), (~inside).sum()) < MIN_BASE:
+        return f"minder dan {MIN_BASE} antwoorden in een groep"
+    if people[measure].nunique() < 2:
+        return "iedereen antwoordt hetzelfde"
+    if clusters is not None and min(len(np.unique(clusters[side])) for side in (inside, ~inside)) < MIN_BASE:
+        return f"minder dan {MIN_BASE} organisaties in een groep"
+    if alike := [name for name in controls if people[name].nunique() < 2]:
+        return f"te weinig invullers per antwoord op {controls_label(join_controls(alike))}"
+    # What is left of the group when all else is held equal: who compares with nobody has nothing left.
+    base = linalg.orth(beside)
+    left = np.abs(group - base @ (base.T @ group))[:, 0] > FLAT
+    if min((left & inside).sum(), (left & ~inside).sum()) < MIN_BASE:
+        return f"minder dan {MIN_BASE} vergelijkbaar op {controls_label(join_controls(controls))}"
+    return ""
 
 
 def _standardise(
     people: pd.DataFrame, measure: str, by: str, pair: tuple[str, str], controls: list[str]
 ) -> dict[str, Any]:
-    """Both groups with the same mix: the differences within each answer, weighted by how many gave it."""
+    """Both groups with the same mix: the differences within each answer, weighted by how many gave it; the
+    degrees of freedom after Satterthwaite (1946)."""
     cells = people.groupby([by, *controls], observed=True)[measure].agg(n="size", mean="mean", var="var")
     a, b = (cells.loc[key] if key in cells.index.get_level_values(0) else cells[:0] for key in pair)
     a, b = a[a["n"] > 1].align(b[b["n"] > 1], join="inner", axis=0)
-    varies = (a["var"] + b["var"] > 0).to_numpy()
-    a, b = a[varies], b[varies]
-    if a.empty:
-        return {"n": 0, "diff": np.nan, "reason": f"geen {join_controls(controls)} met beide groepen"}
-    within, sizes = contrast(a, b), a["n"] + b["n"]
+    sizes = a["n"] + b["n"]
+    line: dict[str, Any] = {"n": int(sizes.sum())}
+    if min(a["n"].sum(), b["n"].sum()) < MIN_BASE:
+        name = controls_label(join_controls(controls))
+        return line | {"reason": f"minder dan {MIN_BASE} vergelijkbaar op {name}"}
     weight = sizes / sizes.sum()
-    diff, se = (weight * within["diff"]).sum(), np.sqrt(((weight * within["se"]) ** 2).sum())
-    margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * se
-    line = {"n": int(sizes.sum()), "diff": diff, "diff_low": diff - margin, "diff_high": diff + margin}
-    least = float(detectable(se, np.inf))
-    return line | {"p": 2 * stats.norm.sf(abs(diff) / se), "detectable": least, "reason": ""}
+    variances = pd.concat([weight**2 * side["var"] / side["n"] for side in (a, b)])
+    if not variances.sum() > FLAT**2:
+        return line | {"reason": "iedereen antwoordt hetzelfde"}
+    df = variances.sum() ** 2 / (variances**2 / (pd.concat([a["n"], b["n"]]) - 1)).sum()
+    diff = (weight * (a["mean"] - b["mean"])).sum()
+    return line | {"diff": diff, "se": np.sqrt(variances.sum()), "df": df, "reason": ""}
 
 
 def _has_clusters(people: pd.DataFrame) -> bool:
@@ -308,15 +291,19 @@ def _clusters(people: pd.DataFrame) -> np.ndarray:
     return pd.factorize(people[ORGANISATION].fillna(own))[0]
 
 
-def _wald(scores: pd.Series, tested: np.ndarray, beside: np.ndarray) -> tuple[float, ...]:
-    """n, F, its degrees of freedom and p of what ``tested`` adds to ``beside``, however they overlap."""
-    n = len(scores)
-    if n <= tested.shape[1] + beside.shape[1] + 1 or scores.nunique() < 2:
-        return n, *[np.nan] * 4
+def _wald(scores: pd.Series, tested: np.ndarray, beside: np.ndarray, least: int) -> tuple[Any, ...]:
+    """n, F, its degrees of freedom, p of what ``tested`` adds to ``beside``, and why there is no test; it has
+    to add at least so many directions."""
+    n, nothing = len(scores), [np.nan] * 4
+    if n <= tested.shape[1] + beside.shape[1] + 1 or not least:
+        return n, *nothing, "geen groepen om te vergelijken"
+    if scores.nunique() < 2:
+        return n, *nothing, "iedereen antwoordt hetzelfde"
     base = linalg.orth(np.hstack([np.ones((n, 1)), beside]))
-    added = linalg.orth(tested - base @ (base.T @ tested), rcond=1e-8)
-    if not added.shape[1]:
-        return n, *[np.nan] * 4
+    added, size, _ = linalg.svd(tested - base @ (base.T @ tested), full_matrices=False)
+    added = added[:, size > FLAT * np.linalg.norm(tested)]
+    if added.shape[1] < least:
+        return n, *nothing, "de groepen overlappen te weinig"
     fit = _fit(scores, base, added)
     test = fit.f_test(np.eye(base.shape[1] + added.shape[1])[base.shape[1] :])
-    return n, float(test.fvalue), test.df_num, test.df_denom, float(test.pvalue)
+    return n, float(test.fvalue), test.df_num, test.df_denom, float(test.pvalue), ""

@@ -13,11 +13,13 @@ from leercultuur.formatting import nl_join, nl_number, option_label
 from leercultuur.keys import TOTAL
 from leercultuur.project import PROJECT
 from leercultuur.statistics.estimates import frequencies
+from leercultuur.statistics.significance import is_demonstrated, settle
 from leercultuur.thresholds import CONFIDENCE, EFFECTIVE_SHARE, LARGEST_WEIGHT, MIN_BASE
 
 POPULATION = PROJECT / "data" / "reference" / "population_cbs.csv"
 ROUNDS = 1000  # of raking; a few do, unless it cannot be done
 TOLERANCE = 1e-9  # largest difference with a margin, as a share of all
+SMALLEST = {"micro": "klein"}  # to be taken together when there are too few of each
 NAMES = {"count": "respondents", "percent": "share", "ci_low": "share_low", "ci_high": "share_high"}
 WEIGHED = ["unweighted", "unweighted_low", "unweighted_high", "weighted", "weighted_low", "weighted_high"]
 WEIGHED += ["difference", "trimmed", "design_effect", "effective_n", "largest_weight"]
@@ -49,7 +51,7 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
         A row is a sector or size: ``measure``, ``category``, ``n`` (base), ``respondents``, ``share`` with
         95% ``share_low``, ``share_high`` (percent; Wilson 1927), ``companies``, ``population_share``
         (percent), ``ratio`` (share / population share; above 1 is over-represented) with ``ratio_low``,
-        ``ratio_high``, ``verdict`` (Dutch; "niet aangetoond" when the interval holds 1). The counts of CBS
+        ``ratio_high``, ``p`` (exact binomial), ``p_holm``, ``family``, ``verdict`` (Dutch). The counts of CBS
         are taken as exact. Missing when n is under ``MIN_BASE``.
     """
     total = population["sector"] == TOTAL
@@ -63,12 +65,13 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
     table = pd.concat(frames, ignore_index=True).rename(columns=NAMES)
     for end in ("", "_low", "_high"):
         table[f"ratio{end}"] = table[f"share{end}"] / table["population_share"]
-    verdict = np.select(
-        [table["ratio_low"] > 1, table["ratio_high"] < 1, table["ratio"].isna()],
-        ["oververtegenwoordigd", "ondervertegenwoordigd", "te weinig respondenten"],
-        "niet aangetoond",
-    )
-    return table.assign(verdict=verdict)
+    counts = zip(table["respondents"], table["n"], table["population_share"] / 100, strict=True)
+    table["p"] = [np.nan if np.isnan(x) else stats.binomtest(int(x), n, at).pvalue for x, n, at in counts]
+    table = settle(table, "toetsen op gelijk aandeel")
+    other = is_demonstrated(table["verdict"])
+    more = np.where(table["ratio"] > 1, "oververtegenwoordigd", "ondervertegenwoordigd")
+    words = table["verdict"].where(~other, pd.Series(more, table.index))
+    return table.assign(verdict=words.replace("", "te weinig respondenten"))
 
 
 def rake(respondents: pd.DataFrame, margins: dict[str, pd.Series]) -> tuple[pd.Series, str]:
@@ -125,8 +128,8 @@ def weigh_scores(respondents: pd.DataFrame, measures: list[str], population: pd.
         ``difference`` (weighted minus unweighted), ``trimmed`` (weighted mean with weights of at most
         ``LARGEST_WEIGHT`` times the mean; DeBell and Krosnick 2009), ``design_effect`` (of unequal weights;
         Kish 1965), ``effective_n`` (n / design effect), ``largest_weight`` (times the mean), ``warning``
-        (Dutch: why numbers are missing, what was left out, extreme weights; else ""). Missing when n is
-        under ``MIN_BASE``, or no weights are found.
+        (Dutch: why numbers are missing, what was left out or taken together, extreme weights; else "").
+        Missing when n is under ``MIN_BASE``, or no weights are found.
     """
     rows = [{"measure": measure} | _weigh(respondents, measure, population) for measure in measures]
     table = pd.DataFrame(rows).reindex(columns=["measure", "n", *WEIGHED, "warning"])
@@ -142,12 +145,13 @@ def _weigh(respondents: pd.DataFrame, measure: str, population: pd.DataFrame) ->
     if n < MIN_BASE:
         return {"n": n, "warning": f"minder dan {MIN_BASE} respondenten in de sectoren van CBS"}
     row = {"n": n} | _estimate(scores, np.ones(n), "unweighted")
-    here = np.logical_and(*(companies[name].isin(members[name].unique()) for name in ("sector", "omvang")))
-    margins = {
-        name: companies[here].groupby(name)["companies"].sum().reindex(companies[name].unique())
-        for name in ("sector", "omvang")
-    }
-    weights, reason = rake(members, margins)
+    weights, reason = _rake_to(companies, members)
+    if weights.isna().any():  # sectors without micro, in most short periods: as CBS has them, 2-49
+        members, companies = (
+            rows.assign(omvang=rows["omvang"].replace(SMALLEST)) for rows in (members, companies)
+        )
+        weights, reason = _rake_to(companies, members)
+        reason = "; ".join(filter(None, [reason, "micro en klein zijn samengenomen"]))
     if weights.isna().any():
         return row | {"warning": reason}
     weight = weights.to_numpy()
@@ -166,6 +170,17 @@ def _weigh(respondents: pd.DataFrame, measure: str, population: pd.DataFrame) ->
         "largest_weight": largest,
         "warning": "; ".join(warning for warning in warnings if warning),
     }
+
+
+def _rake_to(companies: pd.DataFrame, members: pd.DataFrame) -> tuple[pd.Series, str]:
+    """``rake`` on the companies in the sectors and sizes that have respondents."""
+    names = ("sector", "omvang")
+    here = np.logical_and(*(companies[name].isin(members[name].unique()) for name in names))
+    margins = {
+        name: companies[here].groupby(name)["companies"].sum().reindex(companies[name].unique())
+        for name in names
+    }
+    return rake(members, margins)
 
 
 def _estimate(scores: np.ndarray, weights: np.ndarray, name: str) -> dict:

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter
 
 from leercultuur.benchmarks import benchmark_source
 from leercultuur.display import style
-from leercultuur.formatting import nl_date, nl_number, nl_percent, option_label
+from leercultuur.formatting import nl_date, nl_number, nl_percent, option_label, two
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import Fieldwork, Period
 from leercultuur.statistics.groups import select_measures
@@ -135,10 +135,10 @@ def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Figure
     instrument = load_instrument()
     items = instrument.items_of(scale)
     scores = means.set_index("measure").reindex(items)
-    texts = scores["mean"].map(style.two)
+    texts = scores["mean"].map(two)
     heading = "Gem."
     if scores["benchmark_mean"].notna().any():
-        texts = texts + "   " + scores["benchmark_mean"].map(style.two)
+        texts = texts + "   " + scores["benchmark_mean"].map(two)
         heading += f"  {benchmark_source(items, short=True)}"
     title = f"{instrument.label(scale)}: antwoorden per vraag"
     return plot_stacked(
@@ -166,7 +166,7 @@ def plot_grid(means: pd.DataFrame, title: str) -> Figure:
     rows = [fill(name, 40) for name in style.name_groups(by, sizes)]
     columns = [fill(instrument.label(key), 18, break_long_words=False) for key in wide.columns]
     shades = (wide - wide.min()) / (wide.max() - wide.min())
-    texts = wide.map(style.two)
+    texts = wide.map(two)
     figure, axes = style.start_figure(title, 1.8 + 0.42 * len(wide))
     grid = shades.to_numpy(dtype=float)
     mesh = axes.pcolormesh(

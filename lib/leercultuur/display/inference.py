@@ -24,16 +24,26 @@ from leercultuur.formatting import (
     P_BELOW_ALPHA,
     adjustment_label,
     measure_label,
+    nl_join,
     nl_number,
     nl_p,
     nl_percent,
     option_label,
+    two,
 )
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import split_groups, split_measures
-from leercultuur.statistics.significance import DEMONSTRATED, OPEN
+from leercultuur.keys import (
+    INTERACTION,
+    PLAIN,
+    STANDARDISED,
+    list_adjustments,
+    split_groups,
+    split_measures,
+)
+from leercultuur.statistics.significance import OPEN, is_demonstrated
 from leercultuur.thresholds import ALPHA
 
+OMEGA_INTERVAL = f"{nl_percent(100 * (1 - 2 * ALPHA), 0)}-interval"
 G = f"Hedges'\u00a0g, {INTERVAL}"
 
 
@@ -59,33 +69,34 @@ def tabulate_two_groups(comparison: pd.DataFrame, caption: str) -> Table:
 
 def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
     """``compare_groups``: Welch's ANOVA with the share of variance, and Kruskal-Wallis beside it."""
-    share = write_with_interval(comparison, "omega_squared", "omega_low", "omega_high", 3)
+    shown = comparison.assign(
+        omega_squared=comparison["omega_squared"].clip(lower=0),
+        judgement=write_verdicts(comparison, 3, "ω² vanaf"),
+    )
+    shown["share"] = write_with_interval(shown, "omega_squared", "omega_low", "omega_high", 3)
     columns = {
         "measure": ("", measure_label),
-        "groups": ("Groepen", nl_number),
-        "n": ("n", nl_number),
-        "F": ("F (Welch)", lambda value: nl_number(value, 2)),
-        "share": f"ω², {INTERVAL}",
+        "F": ("F (Welch)", two),
+        "share": f"ω², {OMEGA_INTERVAL}",
         "p_welch": ("p", nl_p),
         "p_holm": ("p (Holm)", nl_p),
         "judgement": "Oordeel",
         "p_kruskal": ("p (Kruskal-Wallis)", nl_p),
     }
-    judgement = write_verdicts(comparison, 3, "ω² vanaf")
-    table = tabulate_records(comparison.assign(share=share, judgement=judgement), "", columns)
-    caption += f" (Welch-ANOVA, Holm over {_count(comparison['p_welch'])})"
-    left_out = dict.fromkeys(filter(None, comparison["left_out"]))
-    caption += "".join(f"; niet getoetst: {reason}" for reason in left_out)
-    return Table(caption, table.texts, comparison)
+    sizes = f"{nl_number(comparison['groups'].max())} groepen, n = {nl_number(comparison['n'].max())}"
+    caption += (
+        f" ({sizes}; Welch-ANOVA, Holm over {_count(comparison['p_welch'])}{_name_left_out(comparison)})"
+    )
+    return tabulate_records(shown, caption, columns, comparison)
 
 
 def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
     """``compare_pairs``: only the pairs that differ, with the number that were tested.
 
-    Every difference is shown as the highest minus the lowest. A dagger marks pairs that Dunn's test does
-    not find different.
+    Every difference is shown as the higher minus the lower. A dagger marks pairs that Dunn's test does not
+    find different.
     """
-    differ = pairs[pairs["verdict"].str.startswith(DEMONSTRATED)]
+    differ = pairs[is_demonstrated(pairs["verdict"])]
     ends = {"diff": ("diff", "diff_low", "diff_high"), "g": ("hedges_g", "g_low", "g_high")}
     turned = differ.assign(
         **{
@@ -101,110 +112,91 @@ def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
     ]
     table = pd.DataFrame(
         {
-            "Hoogst": [high for high, _ in names],
-            "Laagst": [low for _, low in names],
+            "Hoger": [high for high, _ in names],
+            "Lager": [low for _, low in names],
             f"Verschil, {INTERVAL}": write_with_interval(upright, *ends["diff"]).tolist(),
             G: write_with_interval(upright, *ends["g"]).tolist(),
-            "p (Games-Howell)": differ["p"].map(nl_p).tolist(),
-            "p (Holm)": differ["p_holm"].map(nl_p).tolist(),
+            "p (gecorrigeerd)": differ["p_corrected"].map(nl_p).tolist(),
             "p (Dunn)": [nl_p(p) + ("" if p < ALPHA else "\u00a0†") for p in differ["p_dunn"]],
         },
         index=differ["measure"].map(measure_label).tolist(),
     )
-    scores = f"{pairs['measure'].nunique()} kenmerken"
-    tested = f"{len(differ)} van {len(pairs)} paren; Games-Howell per kenmerk, Holm over {scores}"
-    return Table(f"{caption} ({tested}; † Dunn: niet onder {P_BELOW_ALPHA[4:]})", table, pairs)
+    tested = f"{len(differ)} van {len(pairs)} paren; Games-Howell, gecorrigeerd voor paren en kenmerken"
+    dagger = f"; † Dunn: niet onder {P_BELOW_ALPHA[4:]}" if (differ["p_dunn"] >= ALPHA).any() else ""
+    return Table(f"{caption} ({tested}{dagger})", table, pairs)
 
 
 def tabulate_adjusted(differences: pd.DataFrame, caption: str) -> Table:
     """``compare_adjusted``: a column per adjustment, how much is left with the last, and its verdict."""
-    order = list(dict.fromkeys(differences["category"]))
-    last = [category for category in order if "+" in category or category in load_instrument().variables][-1]
-    cells = differences.assign(
-        cell=write_with_interval(differences, "diff", "diff_low", "diff_high"),
-        heading=differences["category"].map(adjustment_label).str.capitalize(),
-        row=differences["measure"].map(measure_label),
-    )
-    wide = cells.pivot(index="row", columns="heading", values="cell")
-    wide = wide.reindex(
-        index=list(dict.fromkeys(cells["row"])), columns=list(dict.fromkeys(cells["heading"]))
-    )
-    final = differences[differences["category"] == last]
-    wide["Blijft over"] = [
-        nl_percent(100 * kept, 0) if verdict.startswith(DEMONSTRATED) else "–"
-        for kept, verdict in zip(
-            final["kept"], differences.loc[differences["category"] == order[0], "verdict"], strict=True
-        )
-    ]
+    last = list_adjustments(differences["category"])[-1]
+    shown = differences[differences["category"] != STANDARDISED]
+    cells = write_with_interval(shown, "diff", "diff_low", "diff_high")
+    wide = _cross(shown, cells.where(shown["reason"] == "", shown["reason"]))
+    plain, final = (differences[differences["category"] == key].set_index("measure") for key in (PLAIN, last))
+    found = is_demonstrated(plain["verdict"])
+    wide["Blijft over"] = [nl_percent(100 * kept, 0) for kept in final["kept"].where(found)]
     wide["Oordeel"] = write_verdicts(final).tolist()
-    wide.index.name = wide.columns.name = None
-    kinds = differences["family"].str.split(",").str[0].unique()
-    families = " en ".join(
-        kind.replace("kenmerken", "toetsen op kenmerken").replace("vragen", "op vragen") for kind in kinds
-    )
-    size = f"n = {nl_number(final['n'].max())}"
+    families = " en over ".join(final["family"].str.split(",").str[0].unique())
     judged = f"Oordeel: {adjustment_label(last)}, Holm over {families}"
+    size = f"n = {nl_number(final['n'].max())}"
     return Table(f"{caption}: verschil met {INTERVAL} ({size}; {judged})", wide, differences)
 
 
 def tabulate_adjusted_means(means: pd.DataFrame, caption: str) -> Table:
     """``adjust_group_means``: a row per group, a column per score, the plain mean under the adjusted one."""
+    if means.empty:
+        return Table(f"{caption}: geen groep is groot genoeg om te vergelijken", pd.DataFrame(), means)
     adjusted = write_with_interval(means, "adjusted", "adjusted_low", "adjusted_high")
+    adjusted = adjusted.where(means["reason"] == "", means["reason"])
     cells = means.assign(cell=adjusted + LINE + "was\u00a0" + write_numbers(means["plain"]))
     table = spread_groups(cells, means["measure"].map(load_instrument().label))
     table = table.T[["n", *table.index[:-1]]]
-    by = means["group_var"].iloc[0]
-    table.columns.name = load_instrument().label(by)
-    return Table(
-        f"{caption}: gemiddelde {adjustment_label(means['category'].iloc[0])}, met {INTERVAL}", table, means
-    )
+    table.columns.name = load_instrument().label(means["group_var"].iloc[0])
+    how = adjustment_label(means["category"].iloc[0])
+    return Table(f"{caption}: gemiddelde {how}, met {INTERVAL}", table, means)
 
 
 def tabulate_adjusted_tests(tests: pd.DataFrame, caption: str) -> Table:
     """``compare_groups_adjusted``: p and verdict of each score, plain, adjusted, and of the interaction."""
-    cells = tests.assign(
-        cell=write_verdicts(tests, 3, "ω² vanaf") + LINE + "p\u00a0(Holm)\u00a0" + tests["p_holm"].map(nl_p),
-        heading=tests["category"].map(adjustment_label).str.capitalize(),
-        row=tests["measure"].map(measure_label),
-    )
-    wide = cells.pivot(index="row", columns="heading", values="cell")
-    wide = wide.reindex(
-        index=list(dict.fromkeys(cells["row"])), columns=list(dict.fromkeys(cells["heading"]))
-    )
-    wide.index.name = wide.columns.name = None
-    per = tests.groupby("category")["p"].count().max()
-    return Table(f"{caption} (Wald-toets, HC3; Holm over {per} kenmerken per kolom)", wide, tests)
+    p = (LINE + "p\u00a0(Holm)\u00a0" + tests["p_holm"].map(nl_p)).where(tests["p"].notna(), "")
+    wide = _cross(tests, write_verdicts(tests, 3, "ω² vanaf") + p)
+    families = dict.fromkeys(tests["family"].str.split(",").str[0])
+    crossed = tests.loc[tests["category"] == INTERACTION, "n"].max()
+    sizes = f"n = {nl_number(tests['n'].max())}, bij wisselwerking {nl_number(crossed)}"
+    how = f"Wald-toets; Holm over {' of '.join(families)} per kolom{_name_left_out(tests)}"
+    return Table(f"{caption} ({sizes}; {how})", wide, tests)
 
 
 def tabulate_phases(composition: pd.DataFrame, differences: pd.DataFrame, caption: str) -> Table:
     """``compare_composition`` and ``compare_adjusted`` of the same two groups, one below the other."""
-    last = differences["category"].unique()[1]
-    plain, adjusted = (
-        differences[differences["category"] == key] for key in (differences["category"].iloc[0], last)
-    )
+    last = list_adjustments(differences["category"])[-1]
+    plain, adjusted = (differences[differences["category"] == key] for key in (PLAIN, last))
+    columns = ["Verschil", adjustment_label(last).capitalize(), "p (Holm), gecorrigeerd", "Oordeel"]
     scores = pd.DataFrame(
         {
-            "Verschil": write_with_interval(plain, "diff", "diff_low", "diff_high").tolist(),
-            adjustment_label(last).capitalize(): write_with_interval(
-                adjusted, "diff", "diff_low", "diff_high"
-            ).tolist(),
-            "p (Holm)": adjusted["p_holm"].map(nl_p).tolist(),
-            "Oordeel": write_verdicts(adjusted).tolist(),
+            columns[0]: write_with_interval(plain, "diff", "diff_low", "diff_high").tolist(),
+            columns[1]: write_with_interval(adjusted, "diff", "diff_low", "diff_high").tolist(),
+            columns[2]: adjusted["p_holm"].map(nl_p).tolist(),
+            columns[3]: write_verdicts(adjusted).tolist(),
         },
         index=plain["measure"].map(measure_label).tolist(),
     )
     mix = pd.DataFrame(
         {
-            "Verschil": ("Cramérs V " + write_numbers(composition["cramers_v"])).tolist(),
-            adjustment_label(last).capitalize(): "–",
-            "p (Holm)": composition["p_holm"].map(nl_p).tolist(),
-            "Oordeel": composition["verdict"].tolist(),
+            columns[0]: ("Cramérs V " + write_numbers(composition["cramers_v"])).tolist(),
+            columns[1]: "–",
+            columns[2]: composition["p_holm"].map(nl_p).tolist(),
+            columns[3]: composition["verdict"]
+            .where(composition["verdict"] != "", composition["reason"])
+            .tolist(),
         },
         index=("Samenstelling: " + composition["measure"].map(measure_label).str.lower()).tolist(),
     )
-    families = f"Holm over {len(mix)} samenstellingen en over {len(scores)} kenmerken"
+    done = f"{_count(composition['p'])} op samenstelling en over {_count(adjusted['p'])} op kenmerken"
     data = pd.concat([composition, differences], ignore_index=True)
-    return Table(f"{caption} ({families})", pd.concat([mix, scores]), data)
+    return Table(
+        f"{caption} (n = {nl_number(plain['n'].max())}; Holm over {done})", pd.concat([mix, scores]), data
+    )
 
 
 def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
@@ -233,8 +225,8 @@ def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table
     """``compare_correlations``: lowest and highest rho of the groups, and the test that all are equal."""
     columns: dict[str, Any] = {
         "measure": ("Samenhang", measure_label),
-        "lowest": ("Laagste rho", lambda rho: nl_number(rho, 2)),
-        "highest": ("Hoogste rho", lambda rho: nl_number(rho, 2)),
+        "lowest": ("Laagste rho", two),
+        "highest": ("Hoogste rho", two),
         "Q": ("Q", lambda q: nl_number(q, 1)),
         "p": ("p", nl_p),
         "p_holm": ("p (Holm)", nl_p),
@@ -245,23 +237,34 @@ def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table
         f"{_count(rows)} met {measure_label(name).lower()}"
         for name, rows in differences["p"].groupby(outcomes, sort=False)
     ]
-    caption += f" (Q; Holm over {' en apart over '.join(families)})"
-    left_out = dict.fromkeys(filter(None, differences["left_out"]))
-    caption += "".join(f"; niet getoetst: {reason}" for reason in left_out)
-    judgement = write_verdicts(differences, 2, "bij een spreiding van rho vanaf")
-    table = tabulate_records(differences.assign(judgement=judgement), caption, columns)
-    return Table(caption, table.texts, differences)
+    caption += f" (Q; Holm over {' en apart over '.join(families)}{_name_left_out(differences)})"
+    judgement = write_verdicts(differences, 2, "bij een standaarddeviatie van rho vanaf")
+    return tabulate_records(differences.assign(judgement=judgement), caption, columns, differences)
 
 
 def tabulate_rest(differences: pd.DataFrame, caption: str) -> Table:
-    """``compare_with_rest``: a column per group, its rho minus that of all others."""
-    cells = write_with_interval(differences, "diff", "diff_low", "diff_high")
-    judged = cells + LINE + write_verdicts(differences)
-    cells = judged.where(differences["reason"] == "", differences["reason"])
-    labels = differences["measure"].map(lambda key: measure_label(split_measures(key)[0]))
-    table = spread_groups(differences.assign(cell=cells), labels)
-    caption += f": verschil in rho met {INTERVAL} (Holm over {_count(differences['p'])})"
-    return Table(caption, table, differences)
+    """``compare_with_rest``: only the groups whose rho differs from that of all others, with the number that
+    were tested and how large a difference would have been found."""
+    differ = differences[is_demonstrated(differences["verdict"])]
+    by = differences["group_var"].iloc[0] if len(differences) else ""
+    shown = differ.assign(
+        label=[measure_label(split_measures(key)[0]) for key in differ["measure"]],
+        name=[option_label(by, key) for key in differ["group"]],
+        cell=write_with_interval(differ, "diff", "diff_low", "diff_high"),
+    )
+    columns: dict[str, Any] = {
+        "label": "",
+        "name": "Groep",
+        "rho": ("rho", two),
+        "rho_rest": ("rho bij alle anderen", two),
+        "cell": f"Verschil, {INTERVAL}",
+        "p_holm": ("p (Holm)", nl_p),
+    }
+    caption += f": {len(differ)} van {_count(differences['p'])} aantoonbaar"
+    if differences["detectable"].notna().any():
+        ends = (two(differences["detectable"].agg(end)) for end in ("min", "max"))
+        caption += f" (Holm; te zien vanaf {' tot '.join(ends)}, naar de grootte van de groep)"
+    return tabulate_records(shown, caption, columns, differences)
 
 
 def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
@@ -272,7 +275,7 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
     )
     columns: dict[str, Any] = {
         "label": "",
-        "rho": ("rho", lambda rho: nl_number(rho, 2)),
+        "rho": ("rho", two),
         "rho_rank": ("Plaats naar rho", nl_number),
         "share": f"Aandeel in %, {INTERVAL}",
         "rank": ("Plaats naar aandeel", nl_number),
@@ -282,51 +285,53 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
         columns["lmg"] = ("Aandeel in % (LMG)", lambda share: nl_number(share, 1))
     explained = f"samen {nl_percent(100 * importance['r_squared'].iloc[0], 0)} van de spreiding"
     ordered = shares.sort_values("weight", ascending=False, kind="stable")
-    table = tabulate_records(ordered, "", columns)
     reasons = "; ".join(dict.fromkeys(filter(None, importance["reason"])))
     text = reasons or f"n = {nl_number(importance['n'].iloc[0])}; {explained}"
-    return Table(f"{caption} ({text})", table.texts, importance)
+    return tabulate_records(ordered, f"{caption} ({text})", columns, importance)
 
 
 def tabulate_plan(plan: pd.DataFrame, caption: str) -> Table:
     """``plan_group_sizes``: what two groups of a size could show."""
     columns = {
         "group_size": ("Invullers per groep", nl_number),
-        "detectable_sd": ("Verschil in standaarddeviaties", lambda value: nl_number(value, 2)),
-        "detectable": ("Verschil in punten", lambda value: nl_number(value, 2)),
-        "margin": ("Marge van een gemiddelde (±)", lambda value: nl_number(value, 2)),
-        "detectable_rho": ("Samenhang (rho) in een groep", lambda value: nl_number(value, 2)),
+        "detectable_sd": ("Verschil in standaarddeviaties", two),
+        "detectable": ("Verschil in punten", two),
+        "margin": ("Marge van een gemiddelde (±)", two),
+        "detectable_rho": ("Samenhang (rho) in een groep", two),
     }
     return tabulate_records(plan, caption, columns)
 
 
-def tabulate_reliability(reliability: pd.DataFrame) -> Table:
-    """``scale_reliability``: how strongly the items of a score go together."""
+def tabulate_reliability(reliability: pd.DataFrame, items: pd.DataFrame) -> Table:
+    """``scale_reliability`` and ``item_rest_correlations``: how strongly the items of a score go together,
+    and the item that does so least."""
+    least = items.dropna(subset="item_rest").sort_values("item_rest", kind="stable").drop_duplicates("scale")
+    weakest = {
+        row.scale: f"{two(row.item_rest)}{LINE}{measure_label(row.measure)}" for row in least.itertuples()
+    }
+    remarks = items[items["remark"].str.contains("omgekeerd")].groupby("scale")["measure"]
+    odd = {
+        scale: f"lijkt omgekeerd: {nl_join(names.map(measure_label).tolist())}" for scale, names in remarks
+    }
+    shown = reliability.assign(
+        interval=write_intervals(reliability, 2),
+        weakest=[weakest.get(scale, "–") for scale in reliability["measure"]],
+        remark=[odd.get(*row) for row in reliability[["measure", "remark"]].itertuples(index=False)],
+    )
     columns = {
         "measure": ("Kenmerk", measure_label),
         "items": ("Vragen", nl_number),
-        "n": ("n", nl_number),
-        "alpha": ("Alfa", lambda value: nl_number(value, 2)),
+        "alpha": ("Alfa", two),
         "interval": INTERVAL,
-        "omega": ("Omega", lambda value: nl_number(value, 2)),
-        "spearman_brown": ("Spearman-Brown", lambda value: nl_number(value, 2)),
+        "omega": ("Omega", two),
+        "spearman_brown": ("Spearman-Brown", two),
+        "weakest": "Vraag die het minst samenhangt met de rest",
         "remark": "Opmerking",
     }
-    shown = reliability.assign(interval=write_intervals(reliability, 2))
-    table = tabulate_records(shown, "Betrouwbaarheid van de kenmerken en van informeel leren", columns)
-    return Table(table.caption, table.texts, reliability)
-
-
-def tabulate_item_rest(items: pd.DataFrame) -> Table:
-    """``item_rest_correlations``: how each item goes together with the others of its score."""
-    columns = {
-        "measure": ("Vraag", measure_label),
-        "scale": ("Onderdeel", measure_label),
-        "item_rest": ("Samenhang met de rest", lambda value: nl_number(value, 2)),
-        "alpha_without": ("Alfa zonder de vraag", lambda value: nl_number(value, 2)),
-        "remark": "Opmerking",
-    }
-    return tabulate_records(items, "Samenhang van elke vraag met de andere van zijn onderdeel", columns)
+    size = f"n = {nl_number(reliability['n'].max())}"
+    return tabulate_records(
+        shown, f"Betrouwbaarheid van de kenmerken en van informeel leren ({size})", columns, reliability
+    )
 
 
 def tabulate_population(comparison: pd.DataFrame, caption: str) -> Table:
@@ -341,10 +346,13 @@ def tabulate_population(comparison: pd.DataFrame, caption: str) -> Table:
         "share": ("Quickscan, %", lambda value: nl_number(value, 1)),
         "population_share": ("CBS, %", lambda value: nl_number(value, 1)),
         "interval": f"Verhouding, {INTERVAL}",
+        "p_holm": ("p (Holm)", nl_p),
         "verdict": "Oordeel",
     }
-    table = tabulate_records(shown, caption, columns)
-    return Table(caption, table.texts, comparison)
+    sizes = comparison.groupby("measure", sort=False)["n"].max()
+    bases = nl_join([f"{measure_label(key).lower()} n = {nl_number(n)}" for key, n in sizes.items()])
+    caption += f" ({bases}; Holm over {_count(comparison['p'])})"
+    return tabulate_records(shown, caption, columns, comparison)
 
 
 def tabulate_weighted(scores: pd.DataFrame, caption: str) -> Table:
@@ -357,24 +365,45 @@ def tabulate_weighted(scores: pd.DataFrame, caption: str) -> Table:
         "measure": ("", measure_label),
         "plain": f"Ongewogen, {INTERVAL}",
         "raked": f"Gewogen, {INTERVAL}",
-        "difference": ("Verschil", lambda value: nl_number(value, 2)),
-        "trimmed": ("Gewogen, begrensd", lambda value: nl_number(value, 2)),
-        "design_effect": ("Ontwerpeffect", lambda value: nl_number(value, 1)),
-        "effective_n": ("Effectieve n", nl_number),
-        "largest_weight": ("Grootste gewicht", lambda value: nl_number(value, 1)),
+        "difference": ("Verschil", two),
+        "trimmed": ("Gewogen, begrensd", two),
     }
-    table = tabulate_records(shown, caption, columns)
-    return Table(f"{caption} (n = {nl_number(scores['n'].max())})", table.texts, scores)
+    parts = [f"n = {nl_number(scores['n'].max())}"]
+    if scores["weighted"].notna().any():
+        parts += [
+            f"ontwerpeffect {nl_number(scores['design_effect'].max(), 1)}",
+            f"effectieve n {nl_number(scores['effective_n'].min())}",
+            f"grootste gewicht {nl_number(scores['largest_weight'].max(), 1)}",
+        ]
+    return tabulate_records(shown, f"{caption} ({'; '.join(parts)})", columns, scores)
 
 
 def write_verdicts(table: pd.DataFrame, decimals: int = 2, unit: str = "vanaf") -> pd.Series:
     """Verdicts as texts; beside "niet aangetoond" how large a difference would have been found, and instead
     of none why there is no test."""
-    least = LINE + f"(te zien {unit}\u00a0" + write_numbers(table["detectable"], decimals) + ")"
+    least = LINE + f"(te zien {unit} " + write_numbers(table["detectable"], decimals) + ")"
     texts = table["verdict"] + least.where(table["verdict"] == OPEN, "")
     reasons = table["reason"] if "reason" in table else pd.Series("", table.index)
-    return texts.where(table["verdict"] != "", reasons.replace("", "–"))
+    return texts.where(table["verdict"] != "", reasons.replace("", "–")).str.replace(" ", "\u00a0")
+
+
+def _cross(table: pd.DataFrame, cells: pd.Series) -> pd.DataFrame:
+    """Texts with a row per measure and a column per adjustment."""
+    rows, headings = (
+        table["measure"].map(measure_label),
+        table["category"].map(adjustment_label).str.capitalize(),
+    )
+    wide = table.assign(row=rows, heading=headings, cell=cells).pivot(
+        index="row", columns="heading", values="cell"
+    )
+    return wide.loc[rows.unique(), headings.unique()].rename_axis(index=None, columns=None)
+
+
+def _name_left_out(table: pd.DataFrame) -> str:
+    named = dict.fromkeys(filter(None, table["left_out"]))
+    return f"; niet getoetst: {nl_join(list(named))}" if named else ""
 
 
 def _count(p: pd.Series) -> str:
-    return f"{p.notna().sum()} toetsen"
+    tests = p.notna().sum()
+    return f"{tests} {'toets' if tests == 1 else 'toetsen'}"

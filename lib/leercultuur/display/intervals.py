@@ -16,10 +16,13 @@ from leercultuur.formatting import (
     CONFIDENCE_INTERVAL,
     adjustment_label,
     nl_number,
+    nl_percent,
     option_label,
+    two,
 )
 from leercultuur.instrument import load_instrument
-from leercultuur.keys import TOTAL, split_groups, split_measures
+from leercultuur.keys import PLAIN, TOTAL, list_adjustments, split_groups, split_measures
+from leercultuur.statistics.significance import is_demonstrated
 
 MARKS = "osD^vP*X<>"
 
@@ -29,7 +32,7 @@ def plot_means(means: pd.DataFrame, title: str) -> Figure:
     rows = means["measure"].map(load_instrument().label)
     figure, axes = _plot_rows(means, title, "mean", rows, _name_groups(means))
     style.format_score_axis(axes, means["ci_low"], means["ci_high"])
-    return _finish(figure, means, "Gemiddelden", means["mean"].map(style.two), rows, _name_groups(means))
+    return _finish(figure, means, "Gemiddelden", means["mean"].map(two), rows, _name_groups(means))
 
 
 def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
@@ -42,15 +45,15 @@ def plot_correlations(correlations: pd.DataFrame, title: str) -> Figure:
     low, high = np.nan_to_num(table["ci_low"].min()), np.nan_to_num(table["ci_high"].max(), nan=0.9)
     axes.set(xlim=(min(0.0, low), high + 0.09), xlabel="Spearmans rho")
     style.format_number_axis(axes)
-    return _finish(figure, table, "Correlaties", table["spearman"].map(style.two), rows, _name_groups(table))
+    return _finish(figure, table, "Correlaties", table["spearman"].map(two), rows, _name_groups(table))
 
 
-def plot_adjusted(differences: pd.DataFrame, title: str, adjustments: list[str]) -> Figure:
-    """Differences between two groups (``compare_adjusted``), plain and adjusted side by side.
-
-    ``adjustments`` are the categories to draw, such as ``zonder`` and ``sector``.
-    """
-    table = differences[differences["category"].isin(adjustments)]
+def plot_adjusted(differences: pd.DataFrame, title: str) -> Figure:
+    """Differences between two groups (``compare_adjusted``), plain and adjusted side by side."""
+    drawn = [PLAIN, *list_adjustments(differences["category"])]
+    table = differences[differences["category"].isin(drawn)]
+    if table["diff"].isna().all():
+        return style.empty_figure(title)
     rows, series = table["measure"].map(load_instrument().label), table["category"].map(adjustment_label)
     limits = {"diff_low": "ci_low", "diff_high": "ci_high"}
     drawn = table.rename(columns=limits)
@@ -60,14 +63,14 @@ def plot_adjusted(differences: pd.DataFrame, title: str, adjustments: list[str])
     axes.axvline(0, color=style.INK, linewidth=1, zorder=0)
     axes.set_xlabel(f"Verschil in score: {first} min {second}")
     style.format_number_axis(axes)
-    return _finish(
-        figure, drawn, f"Verschil {first} min {second}", table["diff"].map(style.two), rows, series
-    )
+    return _finish(figure, drawn, f"Verschil {first} min {second}", table["diff"].map(two), rows, series)
 
 
 def plot_ratios(comparison: pd.DataFrame, title: str) -> Figure:
     """How often a kind of organisation is among the respondents, against how often it is in the population
     (``compare_with_population``): 1 is in proportion, on an axis where half and double are as far."""
+    if comparison["ratio"].isna().all():
+        return style.empty_figure(title)
     rows = pd.Series(
         [option_label(*key) for key in zip(comparison["measure"], comparison["category"], strict=True)]
     )
@@ -75,7 +78,7 @@ def plot_ratios(comparison: pd.DataFrame, title: str) -> Figure:
     figure, axes = _plot_rows(drawn, title, "ratio", rows)
     axes.axvline(1, color=style.INK, linewidth=1, zorder=0)
     axes.set_xscale("log")
-    ends = np.array([drawn["ci_low"].replace(0, np.nan).min(), drawn["ci_high"].max() * 1.7])
+    ends = np.array([drawn["ci_low"].replace(0, np.nan).min() * 0.85, drawn["ci_high"].max() * 1.7])
     axes.set(xlim=ends, xlabel="Aandeel in de Quickscan gedeeld door aandeel in Nederland")
     ticks = [at for at in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if ends[0] <= at <= ends[1]]
     axes.set_xticks(ticks, [nl_number(at, int(at < 1)) for at in ticks])
@@ -83,14 +86,14 @@ def plot_ratios(comparison: pd.DataFrame, title: str) -> Figure:
     axes.grid(axis="x")
     sizes = comparison.groupby("measure", sort=False)["n"].max()
     bases = [f"{load_instrument().label(key).lower()} n = {nl_number(n)}" for key, n in sizes.items()]
-    alt = style.describe_values(
-        f"Verhoudingen met {CONFIDENCE_INTERVAL}", rows, drawn["ratio"].map(style.two)
-    )
+    alt = style.describe_values(f"Verhoudingen met {CONFIDENCE_INTERVAL}", rows, drawn["ratio"].map(two))
     return style.finish_figure(figure, f"{', '.join(bases)}; streep = {CONFIDENCE_INTERVAL}; CBS", alt)
 
 
 def plot_importance(importance: pd.DataFrame, title: str) -> Figure:
     """Relative weights (``relative_importance``): a row per measure, the largest on top."""
+    if importance["weight"].isna().all():
+        return style.empty_figure(title)
     table = importance.sort_values("weight", ascending=False, kind="stable")
     rows = table["measure"].map(lambda key: load_instrument().label(split_measures(key)[0]))
     drawn = table.rename(columns={"weight_low": "ci_low", "weight_high": "ci_high"})
@@ -99,7 +102,7 @@ def plot_importance(importance: pd.DataFrame, title: str) -> Figure:
     axes.set(xlim=(0, end * 1.12), xlabel="Aandeel in de verklaarde spreiding")
     style.format_percent_axis(axes)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
-    return _finish(figure, drawn, "Aandelen", drawn["weight"].map(lambda w: nl_number(w, 1) + "%"), rows)
+    return _finish(figure, drawn, "Aandelen", drawn["weight"].map(nl_percent), rows)
 
 
 def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
@@ -127,7 +130,7 @@ def plot_group_means(means: pd.DataFrame, title: str) -> Figure:
     described = means["measure"].map(instrument.label) + " in " + means["group"].map(names)
     scores = "gemiddelde score (schaal 1-5, as ingekort)"
     base = f"{style.describe_bases(means)}; {scores}, streep = {CONFIDENCE_INTERVAL}"
-    alt = style.describe_values("Gemiddelden", described, means["mean"].map(style.two))
+    alt = style.describe_values("Gemiddelden", described, means["mean"].map(two))
     return style.finish_figure(figure, base, alt)
 
 
@@ -148,10 +151,10 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
     for values, shift, side in ((low, -9, "right"), (high, 9, "left")):
         for value, place in zip(values.dropna(), y[values.notna()], strict=True):
             axes.annotate(
-                style.two(value), (value, place), (shift, 0), textcoords="offset points", ha=side,
+                two(value), (value, place), (shift, 0), textcoords="offset points", ha=side,
                 va="center", fontsize=10, in_layout=False,
             )  # fmt: skip
-    stars = comparison["verdict"].str.startswith("aantoonbaar").map({True: " *", False: ""})
+    stars = is_demonstrated(comparison["verdict"]).map({True: " *", False: ""})
     labels = (comparison["measure"].map(instrument.label) + stars).tolist()
     axes.set_yticks(y, labels)
     axes.set_ylim(len(comparison) - 0.5, -0.6)
@@ -160,7 +163,7 @@ def plot_two_groups(comparison: pd.DataFrame, title: str) -> Figure:
     sizes = nl_number(comparison["n_a"].max()), nl_number(comparison["n_b"].max())
     names = " tegen ".join(option_label(by, key) for key in pair)
     base = f"{names}, n = {' en '.join(sizes)}; * aantoonbaar verschil (Welch, Holm)"
-    texts = comparison["mean_a"].map(style.two) + " tegen " + comparison["mean_b"].map(style.two)
+    texts = comparison["mean_a"].map(two) + " tegen " + comparison["mean_b"].map(two)
     return style.finish_figure(figure, base, style.describe_values(f"Gemiddelden, {names}", labels, texts))
 
 

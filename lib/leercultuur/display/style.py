@@ -180,8 +180,3 @@ def _contrast(first: object, second: object) -> float:
 def _luminance(colour: object) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def two(value: float) -> str:
-    """A number with two decimals."""
-    return nl_number(value, 2)

@@ -224,10 +224,13 @@ def tabulate_legend() -> Table:
     return tabulate_records(words, "Legenda voor de sterkte van een samenhang (naar Cohen, 1988)", columns)
 
 
-def tabulate_records(table: pd.DataFrame, caption: str, columns: dict[str, Any]) -> Table:
+def tabulate_records(
+    table: pd.DataFrame, caption: str, columns: dict[str, Any], data: pd.DataFrame | None = None
+) -> Table:
     """A frame as it is: the first of ``columns`` in the rows, each renamed, and formatted where given.
 
     ``columns`` maps a column to its Dutch heading, or to the heading and a function from value to text.
+    ``data`` is the tidy frame, when ``table`` has columns for show.
     """
     shown = {}
     for column, heading in columns.items():
@@ -237,7 +240,7 @@ def tabulate_records(table: pd.DataFrame, caption: str, columns: dict[str, Any])
     first = texts.columns[0]
     texts = texts.set_index(first)
     texts.index.name, texts.columns.name = None, first or None
-    return Table(caption, texts, table)
+    return Table(caption, texts, table if data is None else data)
 
 
 def spread_groups(cells: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:

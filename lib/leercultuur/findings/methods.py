@@ -11,6 +11,7 @@ from leercultuur.formatting import CONFIDENCE_INTERVAL, INTERVAL, nl_join, nl_nu
 from leercultuur.statistics.correlations import RESAMPLES
 from leercultuur.thresholds import (
     ALPHA,
+    ATTENUATED,
     CONFIDENCE,
     EQUIVALENCE,
     LARGEST_WEIGHT,
@@ -29,6 +30,7 @@ def explain_methods() -> str:
     words = [f"{word} (vanaf {nl_number(least, 1)})" for least, word in RHO_WORDS.items() if least]
     return TEXT.read_text(encoding="utf-8").format(
         base=MIN_BASE,
+        reliable=nl_number(ATTENUATED, 1),
         answered=nl_percent(100 * MIN_ANSWERED, 0),
         interval=CONFIDENCE_INTERVAL.capitalize(),
         short_interval=INTERVAL,

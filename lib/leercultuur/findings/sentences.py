@@ -7,10 +7,11 @@ only where an equivalence test does; nothing is called a cause.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from leercultuur.formatting import (
-    adjustment_label,
+    controls_label,
     measure_label,
     nl_join,
     nl_number,
@@ -18,62 +19,106 @@ from leercultuur.formatting import (
     nl_percent,
     option_label,
 )
-from leercultuur.keys import split_groups, split_measures
-from leercultuur.statistics.significance import DEMONSTRATED, EQUIVALENT
-from leercultuur.thresholds import ALPHA, CONFIDENCE, EQUIVALENCE
+from leercultuur.keys import (
+    INTERACTION,
+    PLAIN,
+    STANDARDISED,
+    list_adjustments,
+    split_groups,
+    split_measures,
+)
+from leercultuur.statistics.significance import EQUIVALENT, NEGLIGIBLE, OPEN, is_demonstrated
+from leercultuur.thresholds import ALPHA, ATTENUATED, CONFIDENCE, EQUIVALENCE
 
-ATTENUATED = 0.7  # below this reliability the sentence about correlations is written
+FIRST = 3  # of the shares that are named
+MOST = 50  # percent of a difference: with more left, composition is no explanation of it
+
+
+def say_groups(comparison: pd.DataFrame) -> str:
+    """``compare_groups``: on which scores groups differ, and how much that is."""
+    by = measure_label(comparison["group_var"].iloc[0]).lower()
+    tested = comparison[comparison["p_welch"].notna()]
+    if tested.empty:
+        return f"Er zijn geen twee groepen naar {by} die groot genoeg zijn om te vergelijken."
+    shown = tested[_shown(tested)]
+    rest = tested.loc[~_shown(tested), "measure"]
+    if shown.empty:
+        return f"Een verschil naar {by} is niet aangetoond bij {_names(rest)}."
+    ends = [nl_percent(100 * shown["omega_squared"].agg(end)) for end in ("min", "max")]
+    share = " tot ".join(dict.fromkeys(ends))
+    text = f"Er is een aantoonbaar verschil naar {by} bij {_names(shown['measure'])}: {by} gaat samen met "
+    text += f"{share} van de spreiding daarin."
+    return f"{text} Niet aangetoond is dat bij {_names(rest)}." if len(rest) else text
+
+
+def say_correlation_tests(differences: pd.DataFrame) -> str:
+    """``compare_correlations``: which correlations differ between groups?"""
+    if differences["p"].isna().all():
+        return "Er zijn geen twee groepen die groot genoeg zijn om de samenhang te vergelijken."
+    shown = differences[_shown(differences)]
+    if shown.empty:
+        return "Bij geen enkele samenhang is een verschil tussen de groepen aangetoond."
+    pairs = nl_join(
+        [" met ".join(map(measure_label, split_measures(key))).lower() for key in shown["measure"]]
+    )
+    text = f"De samenhang verschilt aantoonbaar tussen de groepen bij {pairs}"
+    others = differences["p"].notna().sum() - len(shown)
+    return f"{text}; bij de andere {others} is dat niet aangetoond." if others else f"{text}."
 
 
 def say_adjusted(differences: pd.DataFrame) -> str:
     """``compare_adjusted`` of questions: is the difference between two groups one of their composition?"""
-    a, b = _pair(differences)
-    plain, adjusted, last = _plain_and_last(differences)
-    before, after = (table.index[_shown(table)] for table in (plain, adjusted))
-    start = f"{a} en {b.lower()} verschillen aantoonbaar op {_of(len(before), len(plain), 'vraag', 'vragen')}"
+    by = differences["group_var"].iloc[0]
+    pair = split_groups(differences["group"].iloc[0])
+    both = " en ".join(option_label(by, key).split(" (")[0].lower() for key in pair)
+    plain, adjusted, category = _plain_and_last(differences)
+    held = f"gelijke {controls_label(category)}"
     if plain["p"].isna().all():
-        return f"Er zijn te weinig vragenlijsten om {a.lower()} en {b.lower()} te vergelijken."
-    if not len(before):
-        return f"{start}; er is dus geen verschil dat de samenstelling zou kunnen verklaren."
-    still = before.intersection(after)
-    kept = 100 * adjusted.loc[before, "kept"]
-    held = adjustment_label(last).removeprefix("gecorrigeerd voor ")
+        return f"{both.capitalize()} zijn bij {held} niet te vergelijken: {_first(plain['reason'])}."
+    before, tested = plain.index[_shown(plain)], adjusted["p"].notna()
+    if before.empty:
+        text = f"Op geen van de {len(plain)} vragen is een verschil tussen {both} aangetoond"
+        revealed = adjusted.index[_shown(adjusted)]
+        if len(revealed):
+            return f"{text}; bij {held} wel op {_names(revealed)}."
+        return f"{text}, ook niet bij {held}." if tested.any() else f"{text}."
     text = (
-        f"{start}. Worden {held} gelijk gehouden, dan "
-        if "+" in last
-        else f"{start}. Wordt {held} gelijk gehouden, dan "
+        f"{both.capitalize()} verschillen aantoonbaar op {_of(len(before), len(plain), 'vraag', 'vragen')}."
     )
-    if len(still) == 0:
-        return f"{text}is geen van die verschillen nog aantoonbaar: de samenstelling kan ze verklaren."
-    text += f"blijft dat zo bij {len(still)} daarvan" if len(before) > 1 else "blijft dat zo"
-    text += f", en blijft van het verschil {nl_percent(kept.min(), 0)} tot {nl_percent(kept.max(), 0)} over"
-    text += f" (de helft van de vragen: meer dan {nl_percent(kept.median(), 0)})." if len(before) > 2 else "."
-    gone = [measure_label(measure) for measure in before.difference(after, sort=False)]
-    if gone:
-        text += f" Bij {nl_join(gone)} is het dan niet meer aantoonbaar"
-        mostly = kept[before.difference(after)].min() > 50
-        text += (
-            ", al blijft het grootste deel ervan staan."
-            if mostly
-            else ": daar kan de samenstelling meespelen."
-        )
-    return f"{text} Wat niet gevraagd is, kan nog wel meespelen."
+    before = before[tested[before]]
+    if before.empty:
+        return f"{text} Of dat bij {held} zo blijft, is niet na te gaan: {_first(adjusted['reason'])}."
+    kept = 100 * adjusted.loc[before, "kept"]
+    still = before[_shown(adjusted)[before] & (kept > 0)]
+    number = f"op {len(still)} daarvan" if len(still) else "op geen daarvan"
+    text += f" Bij {held} blijft dat aantoonbaar {number}; er blijft {_range(kept)} van het verschil over"
+    text += f" (mediaan {nl_percent(kept.median(), 0)})." if len(before) > 2 else "."
+    lost = kept[before.difference(still, sort=False)]
+    turned = _shown(adjusted)[lost.index]
+    for which, ending in (
+        (lost > MOST, "is het dan niet meer aantoonbaar, al blijft het grootste deel ervan staan"),
+        ((lost <= MOST) & ~turned, "blijft hooguit de helft over: daar kan de samenstelling het verklaren"),
+        (turned, "keert het verschil om"),
+    ):
+        if which.any():
+            text += f" Op {_names(lost.index[which])} {ending}."
+    return text if len(lost) else f"{text} Wat niet gevraagd is, kan nog wel meespelen."
 
 
 def say_standardised(differences: pd.DataFrame) -> str:
     """``compare_adjusted``: does giving both groups one mix, without a model, come to the same?"""
-    adjusted = differences[differences["category"] == differences["category"].unique()[1]].set_index(
-        "measure"
+    category = list_adjustments(differences["category"])[0]
+    adjusted, same = (
+        differences[differences["category"] == key].set_index("measure") for key in (category, STANDARDISED)
     )
-    same = differences[differences["category"] == "gestandaardiseerd"].set_index("measure")
     both = adjusted["p"].notna() & same["p"].notna()
     if not both.any():
         return ""
     largest = (adjusted["diff"] - same["diff"])[both].abs().max()
     other = (_shown(adjusted) != _shown(same))[both].sum()
-    name = measure_label(adjusted["category"].iloc[0]).lower()
+    name = controls_label(category)
     text = f"Ter controle kregen beide groepen dezelfde mix van {name}, zonder model: het verschil wijkt "
-    text += f"daarbij hooguit {nl_number(largest, 2)} punt af"
+    text += f"daarbij hooguit {nl_number(largest, 2)} punt af van dat bij gelijke {name}"
     return f"{text}, en het oordeel is bij {_of(int(other), int(both.sum()), 'score', 'scores')} anders."
 
 
@@ -95,24 +140,21 @@ def say_ordinal(comparison: pd.DataFrame, odds: pd.DataFrame) -> str:
 
 def say_adjusted_groups(tests: pd.DataFrame) -> str:
     """``compare_groups_adjusted``: which differences stand when another answer is held equal?"""
-    categories = tests["category"].unique()
-    plain, adjusted, crossed = (tests[tests["category"] == key].set_index("measure") for key in categories)
-    held = measure_label(categories[1].split("+")[0]).lower()
-    by = measure_label(tests["group_var"].iloc[0]).lower()
-    before, after = plain.index[_shown(plain)], adjusted.index[_shown(adjusted)]
-    if plain["p"].isna().all():
-        return ""
-    if before.empty:
-        return f"Op geen enkel kenmerk is een verschil naar {by} aantoonbaar."
-    stays, goes = before.intersection(after, sort=False), before.difference(after, sort=False)
-    sentences = []
+    plain, adjusted, category = _plain_and_last(tests)
+    crossed = tests[tests["category"] == INTERACTION].set_index("measure")
+    by, held = measure_label(tests["group_var"].iloc[0]).lower(), controls_label(category)
+    if adjusted["p"].isna().all():
+        why = _first(adjusted["reason"])
+        return f"Of er bij gelijke {held} verschil naar {by} is, is niet te toetsen: {why}."
+    stays, lost = adjusted.index[_shown(adjusted)], plain.index[_shown(plain) & ~_shown(adjusted)]
+    sentences = [f"Bij gelijke {held} is op geen enkel kenmerk een verschil naar {by} aangetoond."]
     if len(stays):
-        sentences.append(f"Ook bij gelijke {held} verschilt naar {by} aantoonbaar: {_names(stays)}.")
-    if len(goes):
-        p = nl_join([nl_p(adjusted.loc[measure, "p"]) for measure in goes])
+        sentences = [f"Ook bij gelijke {held} is er een aantoonbaar verschil naar {by} bij {_names(stays)}."]
+    if len(lost):
+        p = nl_join([nl_p(adjusted.loc[measure, "p_holm"]) for measure in lost])
         sentences.append(
-            f"Bij {_names(goes)} is het verschil naar {by} bij gelijke {held} niet meer aantoonbaar "
-            f"(p {p}): een andere {held} van de invullers kan het verklaren."
+            f"Bij {_names(lost)} is het verschil dan niet meer aangetoond (p (Holm) {p}): dat de groepen "
+            f"naar {by} in {held} verschillen, kan het verklaren."
         )
     uneven = crossed.index[_shown(crossed)]
     if len(uneven):
@@ -123,56 +165,64 @@ def say_adjusted_groups(tests: pd.DataFrame) -> str:
 def say_phases(composition: pd.DataFrame, differences: pd.DataFrame) -> str:
     """``compare_composition`` and ``compare_adjusted``: may times with and without a campaign be compared?"""
     plain, adjusted, _ = _plain_and_last(differences)
-    if plain["p"].isna().all():
-        return (
-            "Er is niet zowel tijdens als buiten de campagnes genoeg ingevuld om die tijden te vergelijken."
-        )
-    mixed = composition.loc[_shown(composition), "measure"]
-    text = "De samenstelling van de invullers verschilt tijdens en buiten de campagnes "
-    text += (
-        f"aantoonbaar naar {nl_join([measure_label(m).lower() for m in mixed])}"
-        if len(mixed)
-        else "niet aantoonbaar"
-    )
+    if adjusted["p"].isna().all():
+        return f"Tijden met en zonder campagne zijn hier niet te vergelijken: {_first(adjusted['reason'])}."
+    text = ""
+    if composition["p"].notna().any():
+        mixed = composition.loc[_shown(composition), "measure"]
+        how = f"aantoonbaar naar {nl_join([measure_label(m).lower() for m in mixed])}"
+        text = "De samenstelling van de invullers verschilt tijdens en buiten de campagnes "
+        text += f"{how if len(mixed) else 'niet aantoonbaar'}. "
     scores = adjusted.index[_shown(adjusted)]
     if len(scores):
-        text += f"; ook bij gelijke samenstelling verschilt {_names(scores)}"
+        text += f"Bij gelijke samenstelling is er een aantoonbaar verschil bij {_names(scores)}"
         return f"{text}: vergelijk die tijden niet zonder meer."
     before = plain.index[_shown(plain)]
     if len(before):
-        return (
-            f"{text}; {_names(before)} verschilt alleen zonder correctie: vergelijk die tijden na correctie."
-        )
-    text += "; op de kenmerken is geen verschil aangetoond"
+        text += f"Alleen zonder correctie is er een aantoonbaar verschil bij {_names(before)}"
+        return f"{text}: vergelijk die tijden na correctie."
+    equal = adjusted.index[adjusted["verdict"] == EQUIVALENT]
+    none = f"geen verschil van betekenis is (kleiner dan {nl_number(EQUIVALENCE, 1)} standaarddeviatie)"
+    if len(equal) == len(adjusted):
+        return f"{text}Op alle kenmerken is aangetoond dat er {none}: die tijden zijn daarop te vergelijken."
     least = nl_number(adjusted["detectable"].max(), 2)
-    return f"{text} (een verschil vanaf {least} punt was waarschijnlijk gezien)."
+    text += "Op de kenmerken is geen verschil aangetoond; een verschil vanaf "
+    text += f"{least} punt was waarschijnlijk gezien."
+    return f"{text} Dat er {none}, is aangetoond bij {_names(equal)}." if len(equal) else text
 
 
 def say_organisations(organisations: pd.DataFrame) -> str:
     """``count_organisations``: does an organisation count more than once?"""
+    if organisations["organisations"].isna().all():
+        return (
+            "De vragenlijsten noemen geen organisatie: of er één meer dan eens meedeed, is niet na te gaan."
+        )
     several = organisations[organisations["questionnaires"] > 1]
     if several.empty:
         return "Geen enkele organisatie vulde, naar haar naam te oordelen, meer dan één vragenlijst in."
     count, lists = int(several["organisations"].sum()), int(several["respondents"].sum())
     return (
         f"{nl_number(count)} organisatie{'s' if count > 1 else ''} vulde{'n' if count > 1 else ''} samen "
-        f"{nl_number(lists)} vragenlijsten in. Bij klein tegenover midden is nagerekend of dat uitmaakt."
+        f"{nl_number(lists)} vragenlijsten in. Waar een vergelijking die telt, is nagerekend of het uitmaakt."
     )
 
 
 def say_attenuation(reliability: pd.DataFrame) -> str:
     """``scale_reliability``: which scores are measured so coarsely that their correlations look weaker?"""
     best = reliability["spearman_brown"].fillna(reliability["alpha"])
-    coarse = reliability.assign(best=best)[best < ATTENUATED]
+    if best.isna().all():
+        return ""
+    coarse = reliability.assign(best=best)[best.round(2) < ATTENUATED]
     parts = [
         f"{measure_label(row.measure).lower()} ({nl_number(row.best, 2)})" for row in coarse.itertuples()
     ]
     if not parts:
         return f"Elk onderdeel is met een betrouwbaarheid van ten minste {nl_number(ATTENUATED, 1)} gemeten."
-    factor = coarse["best"].clip(lower=0).min() ** 0.5
+    factors = np.sqrt(coarse["best"].clip(lower=0))
+    most = " tot ".join(dict.fromkeys(nl_number(factors.agg(end), 2) for end in ("min", "max")))
     return (
         f"Grof gemeten {'is' if len(parts) == 1 else 'zijn'} {nl_join(parts)}. Samenhangen daarmee vallen "
-        f"daardoor lager uit: hooguit {nl_number(factor, 2)} keer wat zij bij foutloos meten zouden zijn."
+        f"daardoor lager uit: hooguit {most} keer wat zij bij foutloos meten zouden zijn."
     )
 
 
@@ -180,15 +230,14 @@ def say_weighting(scores: pd.DataFrame) -> str:
     """``weigh_scores``: would the means be others if the respondents were like the population?"""
     warning = next(filter(None, scores["warning"]), "")
     if scores["weighted"].isna().all():
-        return f"Er is te weinig ingevuld om te wegen{': ' + warning if warning else ''}."
-    row = scores.loc[scores["difference"].abs().idxmax()]
+        return f"Er is te weinig ingevuld om te wegen{f' ({warning})' if warning else ''}."
+    moved = " tot ".join(
+        dict.fromkeys(nl_number(scores["difference"].abs().agg(end), 2) for end in ("min", "max"))
+    )
     outside = scores[
         (scores["unweighted"] < scores["weighted_low"]) | (scores["unweighted"] > scores["weighted_high"])
     ]
-    text = (
-        "Gewogen naar sector en omvang verschuiven de kenmerken hooguit "
-        f"{nl_number(abs(row['difference']), 2)} punt ({measure_label(row['measure'])})"
-    )
+    text = f"Gewogen naar sector en omvang verschuiven de kenmerken {moved} punt"
     if len(outside):
         text += (
             f"; bij {_names(outside['measure'])} valt het ongewogen gemiddelde buiten het gewogen interval"
@@ -197,63 +246,60 @@ def say_weighting(scores: pd.DataFrame) -> str:
 
 
 def say_importance(importance: pd.DataFrame) -> str:
-    """``relative_importance``: which few stand out, and how sure that is?"""
+    """``relative_importance``: which three have the largest shares, and how sure that is?"""
     if importance["weight"].isna().all():
-        return next(filter(None, importance["reason"]), "")
+        return f"Er zijn geen aandelen te geven: {_first(importance['reason'])}."
     outcome = measure_label(split_measures(importance["measure"].iloc[0])[1]).lower()
-    top = importance.nsmallest(3, "rank")
+    top = importance.nsmallest(FIRST, "rank")
     sure = top[top["first_three"] >= CONFIDENCE]
-    names = [measure_label(split_measures(key)[0]) for key in top["measure"]]
-    text = (
-        f"De grootste aandelen in wat samengaat met {outcome} hebben {nl_join(names)} (samen "
-        f"{nl_percent(top['weight'].sum(), 0)} van wat alle {len(importance)} verklaren). "
+    names, firm = (
+        nl_join([measure_label(split_measures(key)[0]) for key in rows["measure"]]) for rows in (top, sure)
     )
+    share = nl_percent(top["weight"].sum(), 0)
+    text = f"{names} hebben samen {share} van wat alle {len(importance)} gemeen hebben met {outcome}. "
     drawn = f"in ten minste {nl_percent(100 * CONFIDENCE, 0)} van de getrokken steekproeven"
     if len(sure) == len(top):
         return f"{text}Alle drie staan {drawn} bij de eerste drie."
     if sure.empty:
-        return f"{text}Geen daarvan staat {drawn} bij de eerste drie: hun volgorde is onzeker."
-    firm = nl_join([measure_label(split_measures(key)[0]) for key in sure["measure"]])
+        return f"{text}Geen daarvan staat {drawn} bij de eerste drie: welke bovenaan staan, is onzeker."
     return f"{text}Alleen {firm} {'staat' if len(sure) == 1 else 'staan'} {drawn} bij de eerste drie."
 
 
 def say_equivalence(comparison: pd.DataFrame) -> str:
     """``compare_two``: where is it shown that there is no difference that matters?"""
-    equal = comparison.loc[comparison["verdict"] == EQUIVALENT, "measure"]
-    unsure = ((comparison["verdict"] != EQUIVALENT) & ~_shown(comparison) & comparison["p"].notna()).sum()
+    if comparison["p"].isna().all():
+        return ""
+    equal = comparison.loc[comparison["verdict"].isin([EQUIVALENT, NEGLIGIBLE]), "measure"]
+    tested, unsure = comparison["p"].notna().sum(), (comparison["verdict"] == OPEN).sum()
     bound = f"{nl_number(EQUIVALENCE, 1)} standaarddeviatie"
     text = f"Dat er geen verschil van betekenis is (kleiner dan {bound}), is "
     text += f"aangetoond bij {_names(equal)}" if len(equal) else "op geen enkele vraag aangetoond"
-    return (
-        f"{text}; bij {_of(int(unsure), len(comparison), 'vraag', 'vragen')} blijft het open."
-        if unsure
-        else f"{text}."
-    )
+    still = f"; bij {_of(int(unsure), int(tested), 'vraag', 'vragen')} blijft het open"
+    return f"{text}{still if unsure else ''}."
 
 
-def _pair(table: pd.DataFrame) -> list[str]:
-    by = table["group_var"].iloc[0]
-    return [option_label(by, key).split(" (")[0] for key in split_groups(table["group"].iloc[0])]
-
-
-def _plain_and_last(differences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, str]:
-    """The plain differences, those with most held equal, and what that is."""
-    categories = [
-        c for c in differences["category"].unique() if c not in ("gestandaardiseerd", "per_organisatie")
-    ]
-    plain, last = (
-        differences[differences["category"] == key].set_index("measure")
-        for key in (categories[0], categories[-1])
-    )
-    return plain, last, categories[-1]
+def _plain_and_last(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """The plain rows, those with most held equal, and what that is."""
+    last = list_adjustments(table["category"])[-1]
+    plain, adjusted = (table[table["category"] == key].set_index("measure") for key in (PLAIN, last))
+    return plain, adjusted, last
 
 
 def _shown(table: pd.DataFrame) -> pd.Series:
-    return table["verdict"].str.startswith(DEMONSTRATED)
+    return is_demonstrated(table["verdict"])
+
+
+def _first(reasons: pd.Series) -> str:
+    return next(filter(None, reasons), "er is te weinig ingevuld")
+
+
+def _range(percentages: pd.Series) -> str:
+    ends = [nl_percent(percentages.agg(end), 0) for end in ("min", "max")]
+    return " tot ".join(dict.fromkeys(ends))
 
 
 def _of(count: int, total: int, one: str, many: str) -> str:
-    return f"{'geen' if count == 0 else count} van de {total} {one if total == 1 else many}"
+    return f"{count or 'geen'} van de {total} {one if total == 1 else many}"
 
 
 def _names(measures: pd.Series | pd.Index) -> str:

@@ -15,14 +15,15 @@ from scipy.optimize import newton
 
 from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_groups, put_keys_first
-from leercultuur.statistics.effects import contrast, omega_squared, summarise
+from leercultuur.statistics.effects import contrast, detectable_share, omega_squared, summarise
 from leercultuur.statistics.groups import check_groups, select_population
-from leercultuur.statistics.significance import correct_p, correct_within, flag_significant, judge
-from leercultuur.thresholds import CONFIDENCE, MIN_BASE, POWER
+from leercultuur.statistics.significance import correct_p, flag_significant, judge, settle
+from leercultuur.thresholds import CONFIDENCE, MIN_BASE
 
 SPREAD = 1e-12  # a smaller variance is that of equal answers, rounded
-PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "diff_low", "diff_high", "hedges_g", "g_low"]
-PAIR_COLUMNS += ["g_high", "p", "p_dunn", "p_equivalent", "detectable", "p_holm", "family", "verdict"]
+PAIR_COLUMNS = ["measure", "group", "mean_a", "mean_b", "diff", "se", "df", "diff_low", "diff_high"]
+PAIR_COLUMNS += ["hedges_g", "g_low", "g_high", "p", "p_dunn", "p_equivalent"]
+PAIR_COLUMNS += ["p_corrected", "family", "verdict", "detectable"]
 
 
 def compare_two(
@@ -34,10 +35,10 @@ def compare_two(
     -------
     DataFrame
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b"), ``n_a``, ``n_b``,
-        ``mean_a``, ``mean_b``, the columns of ``effects.contrast``, ``p_holm``, ``family`` (with the number
-        of tests that were done), ``verdict`` (``judge``), ``published_star`` (1 or 0: the uncorrected p is
-        below ``ALPHA``, as the source report marks), ``reason`` (Dutch: why there is no test, or "").
-        Means of a group of fewer than ``MIN_BASE`` are missing.
+        ``mean_a``, ``mean_b`` (missing under ``MIN_BASE``); ``diff``, which stays when only the test is
+        impossible, and the other columns of ``effects.contrast``; ``published_star`` (1 or 0: the
+        uncorrected p is below ``ALPHA``, as the source report marks), ``reason`` (Dutch: why there is no
+        test, or ""), and the columns of ``settle``.
 
     Raises
     ------
@@ -55,17 +56,11 @@ def compare_two(
     ]
     table = pd.DataFrame({"measure": measures, "n_a": a["n"], "n_b": b["n"]})
     table["mean_a"], table["mean_b"] = (side["mean"].where(side["n"] >= MIN_BASE) for side in (a, b))
-    table = table.join(
-        contrast(a, b).drop(columns="se").where(pd.Series([not any(reason) for reason in reasons]), axis=0)
-    )
+    table = table.join(contrast(a, b).where(pd.Series([not any(reason) for reason in reasons]), axis=0))
     table["diff"] = table["mean_a"] - table["mean_b"]
-    table["p_holm"] = correct_p(table["p"])
-    table = table.assign(
-        family=f"{table['p'].notna().sum()} toetsen, {pair[0]} tegen {pair[1]}",
-        verdict=judge(table["p_holm"], table["p_equivalent"]),
-        published_star=flag_significant(table["p"]),
-        reason=["; ".join(filter(None, reason)) for reason in reasons],
-    )
+    table["published_star"] = flag_significant(table["p"])
+    table["reason"] = ["; ".join(filter(None, reason)) for reason in reasons]
+    table = settle(table, f"toetsen, {pair[0]} tegen {pair[1]}")
     return put_keys_first(table.assign(population=population, group_var=by, group=join_groups(*pair)))
 
 
@@ -78,10 +73,10 @@ def compare_groups(
     -------
     DataFrame
         A row is a score: ``measure``, ``population``, ``group_var``, ``group`` (totaal), ``groups``,
-        ``n``, ``F``, ``df1``, ``df2``, ``p_welch``, ``p_holm`` (of ``p_welch``), ``family`` (with the number
-        of tests that were done), ``verdict`` (``judge``), the columns of ``effects.omega_squared``, ``H``,
-        ``p_kruskal``, ``left_out`` (Dutch: groups that cannot be tested and why, or ""). Missing with fewer
-        than two groups. Welch (1951); Kruskal and Wallis (1952).
+        ``n``, ``F``, ``df1``, ``df2``, ``p_welch``, the columns of ``effects.omega_squared``, ``H``,
+        ``p_kruskal``, ``left_out`` (Dutch: groups that cannot be tested and why, or ""), the columns of
+        ``settle`` (of ``p_welch``), ``detectable`` (share of variance, ``effects.detectable_share``). Missing
+        with fewer than two groups. Welch (1951); Kruskal and Wallis (1952).
     """
     rows = []
     for measure in measures:
@@ -93,15 +88,13 @@ def compare_groups(
             kruskal = pingouin.kruskal(members, dv=measure, between=by).iloc[0]
             f = welch["F"], welch["ddof1"], welch["ddof2"]
             row |= dict(zip(("F", "df1", "df2"), f, strict=True)) | {"p_welch": welch["p_unc"]}
-            row |= omega_squared(summarise(members, measure, by), f)
+            row |= omega_squared(len(members), *f)
             row |= {"H": kruskal["H"], "p_kruskal": kruskal["p_unc"]}
         rows.append(row)
-    numbers = ["F", "df1", "df2", "p_welch", "p_holm", "family", "verdict", "omega_squared", "omega_low"]
-    numbers += ["omega_high", "detectable", "H", "p_kruskal"]
+    numbers = ["F", "df1", "df2", "p_welch", "omega_squared", "omega_low", "omega_high", "H", "p_kruskal"]
     table = pd.DataFrame(rows).reindex(columns=["measure", "groups", "n", *numbers, "left_out"])
-    table["p_holm"] = correct_p(table["p_welch"])
-    table["family"] = f"{table['p_welch'].notna().sum()} toetsen naar {by}"
-    table["verdict"] = judge(table["p_holm"])
+    table = settle(table.astype(dict.fromkeys(numbers, float)), f"toetsen naar {by}", p="p_welch")
+    table["detectable"] = detectable_share(table, table["p_welch"].notna().sum())
     return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
@@ -116,9 +109,9 @@ def compare_pairs(
         A row is a pair for a score: ``measure``, ``population``, ``group_var``, ``group`` ("a|b", codebook
         order), ``mean_a``, ``mean_b``, ``diff`` (a minus b) with simultaneous 95% ``diff_low``,
         ``diff_high``, ``hedges_g`` with its own ``g_low``, ``g_high``, ``p`` (Games-Howell, corrected within
-        the score), ``p_dunn`` (Holm within the score), ``p_equivalent`` (uncorrected), ``detectable`` (with
-        the range of Games and Howell), ``p_holm`` (corrected over the scores as well), ``family``,
-        ``verdict`` (``judge``). Games and Howell (1976); Dunn (1964). No rows with fewer than two groups.
+        the score), ``p_dunn`` (Holm within the score), ``p_equivalent`` (uncorrected), ``p_corrected`` (p
+        times the number of scores: Bonferroni over what is corrected within), ``family``, ``verdict``
+        (``judge``), ``detectable``. Games and Howell (1976); Dunn (1964). No rows with fewer than two groups.
     """
     frames = []
     for measure in measures:
@@ -140,16 +133,14 @@ def compare_pairs(
             diff_high=effects["diff"] + margin * effects["se"],
             p=pairs["pval"],
             p_dunn=correct_p(pairs.apply(lambda pair, p=dunn: p.loc[pair["A"], pair["B"]], axis=1)),
-            detectable=(margin + stats.t.ppf(POWER, effects["df"])) * effects["se"],
         )
         frames.append(table)
     if not frames:
         table = pd.DataFrame(columns=PAIR_COLUMNS)
     else:
-        table = pd.concat(frames, ignore_index=True)
-        table["p_holm"] = correct_within(table["p"], table["measure"])
-        table["family"] = f"{len(table)} paren van {by}, {len(frames)} scores"
-        table["verdict"] = judge(table["p_holm"], table["p_equivalent"])
+        table = settle(pd.concat(frames, ignore_index=True), f"paren van {by}, {len(frames)} scores")
+        table["p_corrected"] = (table["p"] * len(frames)).clip(upper=1)
+        table["verdict"] = judge(table["p_corrected"], correct_p(table["p_equivalent"]))
     return put_keys_first(table[PAIR_COLUMNS].assign(population=population, group_var=by))
 
 

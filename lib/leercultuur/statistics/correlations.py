@@ -17,7 +17,7 @@ from scipy.special import chndtrinc
 from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_measures, put_keys_first
 from leercultuur.statistics.groups import iterate_groups, select_population
-from leercultuur.statistics.significance import correct_p, judge
+from leercultuur.statistics.significance import correct_p, settle
 from leercultuur.thresholds import ALPHA, CONFIDENCE, MIN_BASE, MIN_DEVIATING, POWER, RHO_WORDS
 
 RESAMPLES = 1000
@@ -120,10 +120,10 @@ def compare_with_rest(
         A row is a measure within a group: ``measure`` ("x~outcome"), ``category`` (tegenover_rest),
         ``population``, ``group_var``, ``group``, ``n``, ``n_rest``, ``rho``, ``rho_rest``, ``diff``,
         ``diff_low``, ``diff_high`` (from the intervals of both; Zou 2007, Psychological Methods 12), ``p``
-        (Fisher's z, as ``compare_correlations``), ``p_holm``, ``family``, ``verdict`` (``judge``),
-        ``detectable`` (the difference found with a chance of ``POWER``), ``reason``.
+        (Fisher's z, as ``compare_correlations``), ``reason`` (Dutch: why there is no test, or ""), and the
+        columns of ``settle``.
     """
-    members = select_population(respondents, population)
+    members = select_population(respondents, population).dropna(subset=[by])
     inside = correlate(members, measures, outcome, by=by, resamples=1)
     groups = list(dict.fromkeys(inside["group"]))
     rest = [correlate(members[members[by] != group], measures, outcome, resamples=1) for group in groups]
@@ -143,18 +143,17 @@ def compare_with_rest(
         diff=a - b,
         diff_low=a - b - np.sqrt((a - a_low) ** 2 + (b_high - b) ** 2),
         diff_high=a - b + np.sqrt((a_high - a) ** 2 + (b - b_low) ** 2),
+        se=np.hypot((1 - a**2) * se_a, (1 - b**2) * se_b),
+        df=np.inf,
         p=2 * stats.norm.sf(np.abs(z_a - z_b) / np.hypot(se_a, se_b)),
-        detectable=(stats.norm.ppf(1 - ALPHA / 2) + stats.norm.ppf(POWER))
-        * np.hypot((1 - a**2) * se_a, (1 - b**2) * se_b),
-        reason=np.where(
-            inside["reason"] + outside["reason"] == "",
-            np.where((z_a + z_b).isna(), COMPLETE, ""),
-            inside["reason"],
-        ),
+        reason=inside["reason"]
+        .mask(
+            inside["reason"] == "",
+            outside["reason"].map("de rest: {}".format).where(outside["reason"] != "", ""),
+        )
+        .mask((inside["reason"] + outside["reason"] == "") & (z_a + z_b).isna(), COMPLETE),
     )
-    table["p_holm"] = correct_p(table["p"])
-    table["family"] = f"{table['p'].notna().sum()} verschillen met de rest"
-    return put_keys_first(table.assign(verdict=judge(table["p_holm"])))
+    return put_keys_first(settle(table, "verschillen met de rest"))
 
 
 def _fisher(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -181,19 +180,18 @@ def _compare_family(correlations: pd.DataFrame) -> pd.DataFrame:
         if len(table) > 1:
             centre = np.average(table["z"], weights=table["weight"])
             q = float((table["weight"] * (table["z"] - centre) ** 2).sum())
-            df = len(table) - 1
-            p = stats.chi2.sf(q, df)
-            distance = chndtrinc(stats.chi2.ppf(1 - ALPHA, df), df, 1 - POWER)
-            least = np.sqrt(distance / table["weight"].sum()) * (1 - np.tanh(centre) ** 2)
+            p = stats.chi2.sf(q, len(table) - 1)
+            least = (1 - np.tanh(centre) ** 2) / np.sqrt(table["weight"].sum())
         rho = table["spearman"]
         ends = rho.min(), rho.max()
         rows.append((*key, len(table), *ends, q, max(len(table) - 1, 0), p, least, "; ".join(left_out)))
     columns = ["measure", "population", "group_var", "groups", "lowest", "highest"]
     columns += ["Q", "df", "p", "detectable", "left_out"]
     table = pd.DataFrame(rows, columns=columns)
-    table["p_holm"] = correct_p(table["p"].astype(float))
-    table["family"] = f"{table['p'].notna().sum()} toetsen op gelijke samenhang"
-    return table.assign(verdict=judge(table["p_holm"]))
+    table = settle(table.astype({"p": float}), "toetsen op gelijke samenhang")
+    level = 1 - ALPHA / max(table["p"].notna().sum(), 1)
+    distance = chndtrinc(stats.chi2.ppf(level, table["df"]), table["df"], 1 - POWER)
+    return table.assign(detectable=np.sqrt(distance) * table.pop("detectable"))
 
 
 def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ from scipy import stats
 from scipy.optimize import brentq
 from scipy.special import ncfdtrinc
 
+from leercultuur.statistics.significance import detectable
 from leercultuur.thresholds import ALPHA, CONFIDENCE, EQUIVALENCE, POWER
 
 GROUP_SIZES = (50, 100, 150, 200, 300, 500, 1000)
@@ -34,8 +35,7 @@ def contrast(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         ``hedges_g`` with ``g_low``, ``g_high`` (in standard deviations: the root of the mean of the two
         variances, so that it does not depend on how many there are of each; Bonett 2008, Psychological
         Methods 13); ``p_equivalent`` (two one-sided tests against ``EQUIVALENCE`` of these standard
-        deviations; Schuirmann 1987, Lakens 2017); ``detectable`` (the difference that would have been found
-        with a chance of ``POWER``). Missing where neither group varies.
+        deviations; Schuirmann 1987, Lakens 2017). Missing where neither group varies.
     """
     n_a, n_b, v_a, v_b = (side[name].to_numpy(float) for name in ("n", "var") for side in (a, b))
     diff = a["mean"].to_numpy(float) - b["mean"].to_numpy(float)
@@ -59,61 +59,46 @@ def contrast(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         g_high=d + z * g_se,
         p=2 * stats.t.sf(np.abs(table["t"]), df),
         p_equivalent=stats.t.sf(beyond, df),
-        detectable=detectable(se, df),
     )
 
 
-def detectable(se: np.ndarray | float, df: np.ndarray | float) -> np.ndarray:
-    """The difference that a two-sided test at ``ALPHA`` finds with a chance of ``POWER``, in the units of
-    its standard error (Bloom 1995)."""
-    return (stats.t.ppf(1 - ALPHA / 2, df) + stats.t.ppf(POWER, df)) * se
-
-
-def omega_squared(summary: pd.DataFrame, welch: tuple[float, float, float]) -> dict[str, float]:
-    """The share of the variance that goes together with the group.
-
-    Parameters
-    ----------
-    summary
-        From ``summarise``.
-    welch
-        F and its two degrees of freedom, of Welch's ANOVA.
+def omega_squared(n: int, f: float, df1: float, df2: float) -> dict[str, float]:
+    """The share of the variance that goes together with the group, from Welch's ANOVA.
 
     Returns
     -------
     dict
-        ``omega_squared`` (Hays 1963; unlike eta squared it is 0 on average when groups do not differ, and
-        so falls below 0 half of those times); ``omega_low``, ``omega_high`` (0-1, the noncentral F that
-        Welch's F allows; Steiger 2004); ``detectable`` (the share that would have been found with a chance
-        of ``POWER``).
+        ``omega_squared`` (Hays 1963, of Welch's F: unlike eta squared it is 0 on average when groups do not
+        differ, and so falls below 0 half of those times); ``omega_low``, ``omega_high`` (0-1, the noncentral
+        F that allows this F; Steiger 2004, with twice ``ALPHA`` outside: it leaves out 0 when F is
+        significant).
     """
-    n, k = summary["n"], len(summary)
-    within = ((n - 1) * summary["var"]).sum() / (n.sum() - k)
-    centre = np.average(summary["mean"], weights=n)
-    between = (n * (summary["mean"] - centre) ** 2).sum()
-    f, df1, df2 = welch
-    tail = (1 - CONFIDENCE) / 2
-    low, high = (_share(f, df1, df2, n.sum(), below) for below in (1 - tail, tail))
-    total = between + within * (n.sum() - k) + within
-    return {
-        "omega_squared": (between - (k - 1) * within) / total,
-        "omega_low": low,
-        "omega_high": high,
-        "detectable": detectable_share(df1, df2, n.sum()),
-    }
+    low, high = (_share(f, df1, df2, n, below) for below in (1 - ALPHA, ALPHA))
+    return {"omega_squared": df1 * (f - 1) / (df1 * (f - 1) + n), "omega_low": low, "omega_high": high}
 
 
-def detectable_share(df1: float, df2: float, n: int) -> float:
-    """The share of variance (0-1) that an F test at ``ALPHA`` finds with a chance of ``POWER``."""
-    return _share(stats.f.ppf(1 - ALPHA, df1, df2), df1, df2, n, 1 - POWER)
+def detectable_share(table: pd.DataFrame, tests: int) -> list[float]:
+    """The share of variance (0-1) that each F test (``df1``, ``df2``, ``n``) finds with a chance of
+    ``POWER``, at the level of the strictest of so many tests; missing without a test."""
+    level = 1 - ALPHA / max(tests, 1)
+    return [
+        _share(stats.f.ppf(level, row.df1, row.df2), row.df1, row.df2, row.n, 1 - POWER)
+        if row.df1 > 0
+        else np.nan
+        for row in table.itertuples()
+    ]
 
 
 def _share(f: float, df1: float, df2: float, n: int, below: float) -> float:
     """The share of variance at which F lies below ``f`` with this chance; 0 when it does so less at 0."""
     if stats.f.cdf(f, df1, df2) <= below:
         return 0.0
-    near = ncfdtrinc(df1, df2, below, f)  # to three digits
-    distance = brentq(lambda d: stats.ncf.cdf(f, df1, df2, d) - below, 0.98 * near, 1.02 * near)
+    low = high = ncfdtrinc(df1, df2, below, f)  # to three digits
+    while stats.ncf.cdf(f, df1, df2, low) <= below:
+        low *= 0.95
+    while stats.ncf.cdf(f, df1, df2, high) >= below:
+        high *= 1.05
+    distance = brentq(lambda d: stats.ncf.cdf(f, df1, df2, d) - below, low, high)
     return distance / (distance + n)
 
 
@@ -131,7 +116,7 @@ def plan_group_sizes(respondents: pd.DataFrame, measures: list[str]) -> pd.DataF
     size = np.array(GROUP_SIZES)
     spread = respondents[measures].std().mean()
     least = detectable(np.sqrt(2 / size), 2 * size - 2)
-    rho = np.tanh((stats.norm.ppf(1 - ALPHA / 2) + stats.norm.ppf(POWER)) / np.sqrt(size - 3))
+    rho = np.tanh(detectable(1 / np.sqrt(size - 3)))
     margin = stats.t.ppf((1 + CONFIDENCE) / 2, size - 1) * spread / np.sqrt(size)
     points = {"detectable": least * spread, "margin": margin}
     return pd.DataFrame({"group_size": size, "detectable_sd": least, **points, "detectable_rho": rho})

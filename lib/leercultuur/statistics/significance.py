@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from leercultuur.thresholds import ALPHA
+from leercultuur.thresholds import ALPHA, POWER
 
 DEMONSTRATED, OPEN, EQUIVALENT = "aantoonbaar", "niet aangetoond", "geen verschil"
 NEGLIGIBLE = "aantoonbaar, maar te verwaarlozen"
@@ -21,18 +22,6 @@ def correct_p(p: pd.Series) -> pd.Series:
     return corrected
 
 
-def correct_within(p: pd.Series, series: pd.Series) -> pd.Series:
-    """Holm over several series of p-values that are each corrected within themselves.
-
-    Each series (the pairs of groups of one score, say) is a test by its smallest p; the series are put in
-    the order of those, and Holm's factor of a series holds for all its p-values (Holm 1979).
-    """
-    smallest = p.groupby(series, sort=False).min()
-    factor = smallest.notna().sum() + 1 - smallest.rank(method="first")
-    stepped = np.maximum(p * series.map(factor), series.map(correct_p(smallest)))
-    return stepped.clip(upper=1)
-
-
 def flag_significant(p: pd.Series) -> pd.Series:
     """1 where p lies below ``ALPHA``, 0 where not, missing where there was no test."""
     return (p < ALPHA).astype(float).where(p.notna())
@@ -43,10 +32,8 @@ def judge(p: pd.Series, p_equivalent: pd.Series | None = None) -> pd.Series:
 
     Parameters
     ----------
-    p
-        Corrected p-values.
-    p_equivalent
-        Of the equivalence tests of the same differences, uncorrected: they are a family of their own.
+    p, p_equivalent
+        Corrected p-values: of the tests, and of the equivalence tests of the same differences.
 
     Returns
     -------
@@ -54,10 +41,54 @@ def judge(p: pd.Series, p_equivalent: pd.Series | None = None) -> pd.Series:
         ``aantoonbaar``; ``geen verschil`` where the equivalence test carries it; ``aantoonbaar, maar te
         verwaarlozen`` where both do; else ``niet aangetoond``; "" where there was no test.
     """
-    equivalent = pd.Series(False, p.index) if p_equivalent is None else correct_p(p_equivalent) < ALPHA
+    equivalent = pd.Series(False, p.index) if p_equivalent is None else p_equivalent < ALPHA
     words = np.select(
         [p.isna(), (p < ALPHA) & equivalent, p < ALPHA, equivalent],
         ["", NEGLIGIBLE, DEMONSTRATED, EQUIVALENT],
         OPEN,
     )
     return pd.Series(words, p.index, dtype=str)
+
+
+def is_demonstrated(verdicts: pd.Series) -> pd.Series:
+    """Which verdicts say that there is a difference."""
+    return verdicts.str.startswith(DEMONSTRATED)
+
+
+def detectable(
+    se: np.ndarray | float, df: np.ndarray | float = np.inf, tests: np.ndarray | int = 1
+) -> np.ndarray:
+    """The difference that a two-sided test finds with a chance of ``POWER``, in the units of its standard
+    error (Bloom 1995); of several tests at once at the level of the strictest one (``ALPHA`` / ``tests``)."""
+    return (stats.t.ppf(1 - ALPHA / 2 / np.maximum(tests, 1), df) + stats.t.ppf(POWER, df)) * se
+
+
+def settle(
+    table: pd.DataFrame, kind: str | pd.Series, *, within: pd.Series | None = None, p: str = "p"
+) -> pd.DataFrame:
+    """Correct a table of tests for their number, and judge them.
+
+    Parameters
+    ----------
+    table
+        A row is a test: its p; ``p_equivalent`` and ``se`` with ``df`` where there are such.
+    kind
+        What the tests are, for ``family``.
+    within
+        Which family a test belongs to; all are one unless given.
+
+    Returns
+    -------
+    DataFrame
+        The same, with ``p_holm``, ``family`` (the number of tests that were done, and ``kind``), ``verdict``
+        (``judge``; equivalence tests are corrected in families of their own), and ``detectable`` where there
+        is ``se``.
+    """
+    families = pd.Series(0, table.index) if within is None else within
+    tests = table[p].groupby(families).transform("count")
+    holm = table[p].groupby(families).transform(correct_p)
+    equivalent = None
+    if "p_equivalent" in table:
+        equivalent = table["p_equivalent"].groupby(families).transform(correct_p)
+    table = table.assign(p_holm=holm, family=tests.astype(str) + " " + kind, verdict=judge(holm, equivalent))
+    return table.assign(detectable=detectable(table["se"], table["df"], tests)) if "se" in table else table

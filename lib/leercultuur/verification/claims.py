@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from leercultuur.formatting import nl_join
 from leercultuur.periods import Period
 from leercultuur.verification.contests import Claim, UnavailableError, describe_contests
 from leercultuur.verification.matching import DEVIATES, EQUAL, UNTESTED, describe_other_period
@@ -87,7 +88,7 @@ def decide(claim: Claim) -> Decision:
 def _describe_other_minimum(claim: Claim, saved: SavedNumbers) -> str:
     """How the run drew the line under small groups elsewhere than the claim says; "" when it did not."""
     drawn = {saved.min_group.get(name, claim.min_group) for name in (claim.measure, claim.group_var)}
-    other = "".join(str(least) for least in drawn if least != claim.min_group)
+    other = nl_join([str(least) for least in sorted(drawn) if least != claim.min_group])
     if not (claim.min_group and other):
         return ""
     return f"groepen vanaf {other} vragenlijsten; de uitspraak gaat over groepen vanaf {claim.min_group}"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import numpy as np
 import pandas as pd
 
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import split_measures
 from leercultuur.statistics.correlations import compare_correlations
 from leercultuur.verification.claims import claims_with, decide
+from leercultuur.verification.contests import NOISE, Claim, UnavailableError
 from leercultuur.verification.matching import DEVIATES
+from leercultuur.verification.orderings import ORDERINGS
 from leercultuur.verification.printed import list_claims
 from leercultuur.verification.saved import KEY, P_EQUAL_RHO, SavedNumbers, normalise_keys
+from leercultuur.verification.tested import TESTS
 
 WHO = ["population", "group_var", "group"]
 
@@ -31,14 +37,25 @@ def find_contradicted(claims: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The rows of ``claims`` that do not hold by the printed numbers, with ``observed`` (Dutch: those
-        numbers).
+        The rows of ``claims`` that do not hold by the printed numbers, ties aside, with ``observed``
+        (Dutch: those numbers).
     """
     numbers = numbers_from_print(claims, printed)
     decided = [decide(claim) for claim in claims_with(claims, numbers)]
     verdicts = pd.DataFrame(decided, claims.index, ["holds", "status", "observed"], dtype=object)
     contradicted = claims.assign(observed=verdicts["observed"].astype(str))
-    return contradicted[verdicts["status"] == DEVIATES]
+    tied = [_is_tied(claim) for claim in claims_with(claims, numbers)]
+    return contradicted[(verdicts["status"] == DEVIATES) & ~np.array(tied, dtype=bool)]
+
+
+def _is_tied(claim: Claim) -> bool:
+    """Whether no more stands in the way of a claim than numbers that print the same: before rounding they
+    may have been in any order."""
+    if claim.kind in TESTS or claim.kind not in ORDERINGS:
+        return False
+    with suppress(UnavailableError):
+        return all(contest.margin[0] > -NOISE for contest in ORDERINGS[claim.kind](claim))
+    return False
 
 
 def numbers_from_print(claims: pd.DataFrame, printed: pd.DataFrame) -> SavedNumbers:

@@ -85,7 +85,7 @@ def summarise_verdicts(numbers: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFr
     numbers
         From ``match_numbers``.
     claims
-        From ``weigh_claims``.
+        From ``judge_claims``.
 
     Returns
     -------

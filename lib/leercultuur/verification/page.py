@@ -17,7 +17,8 @@ from leercultuur.intake.respondents import is_synthetic
 from leercultuur.keys import TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.periods import load_fieldwork
 from leercultuur.sections import Section
-from leercultuur.verification.matching import DEVIATES, EQUAL, UNTESTED, verification_summary
+from leercultuur.thresholds import ALPHA
+from leercultuur.verification.matching import CARRIED, DEVIATES, EQUAL, UNTESTED, verification_summary
 
 STATISTICS = {
     "count": "aantal",
@@ -86,19 +87,23 @@ def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
 
 
 def tabulate_claims(claims: pd.DataFrame) -> Table:
-    """``weigh_claims``: the numbers that decide each claim and the verdicts; what deviates first."""
+    """``judge_claims``: the numbers that decide each claim and the verdicts; what deviates first."""
     columns = {
         "id": "Nr.",
         "uitspraak": "Uitspraak",
         "observed": "Gevonden",
         "status": ("Volgorde", CLAIM_VERDICTS.get),
         "carried": "Getoetst",
-        "p": ("p", nl_p),
         "p_holm": ("p (Holm)", nl_p),
-        "stability": ("Stabiliteit", lambda share: nl_number(share, 3)),
+        "stability": ("Stabiliteit", lambda share: nl_number(share, 2)),
     }
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
-    table = tabulate_records(ordered, f"Uitspraken in woorden ({len(claims)})", columns)
+    small = int(((claims["status"] == EQUAL) & (claims["p"] < ALPHA)).sum())
+    caption = f"Uitspraken in woorden ({len(claims)}; p zonder correctie {P_BELOW_ALPHA[2:]} bij {small}, "
+    caption += (
+        f"na correctie voor {claims['p'].notna().sum()} toetsen bij {(claims['carried'] == CARRIED).sum()})"
+    )
+    table = tabulate_records(ordered, caption, columns)
     return replace(table, data=claims)
 
 

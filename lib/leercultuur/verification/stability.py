@@ -21,7 +21,7 @@ from leercultuur.statistics.groups import select_population
 from leercultuur.statistics.significance import correct_p
 from leercultuur.thresholds import ALPHA
 from leercultuur.verification.claims import claims_with
-from leercultuur.verification.contests import Claim, Contest, UnavailableError
+from leercultuur.verification.contests import NOISE, Claim, Contest, UnavailableError
 from leercultuur.verification.matching import CARRIED, NOT_CARRIED, UNTESTED
 from leercultuur.verification.orderings import ORDERINGS
 from leercultuur.verification.printed import PUBLISHED_PERIOD
@@ -32,7 +32,7 @@ NO_TEST = ["no_sig_difference_in_rho"]  # says that nothing differs, and there i
 RULES = ["excluded_groups"]  # no finding about people
 
 
-def weigh_claims(
+def judge_claims(
     claims: pd.DataFrame,
     saved: SavedNumbers,
     respondents: pd.DataFrame,
@@ -73,11 +73,13 @@ def weigh_claims(
         of samples in which the ordering holds, 0-1; missing where the claim is no ordering).
     """
     judged = (claims["status"] != UNTESTED).to_numpy() & claims["holds"].notna().to_numpy()
-    weights = [Weight()] * len(claims)
+    weights = [Support()] * len(claims)
     if period == PUBLISHED_PERIOD and judged.any():
         resampled = Resampled(respondents, period, resamples)
         listed = zip(claims_with(claims, saved), claims["holds"], judged, strict=True)
-        weights = [_weigh(claim, holds, resampled) if counts else Weight() for claim, holds, counts in listed]
+        weights = [
+            _support(claim, holds, resampled) if counts else Support() for claim, holds, counts in listed
+        ]
     table = pd.DataFrame(weights, claims.index)
     p_holm = correct_p(table["p"])
     carried = np.where(claims["holds"].fillna(False) & (p_holm < ALPHA), CARRIED, NOT_CARRIED)
@@ -86,7 +88,7 @@ def weigh_claims(
     return claims.assign(**table[["carried", "p", "p_holm", "stability"]])
 
 
-class Weight(NamedTuple):
+class Support(NamedTuple):
     """Of one claim: p before correction, share of samples in which it holds, and whether it can be tested."""
 
     p: float = math.nan
@@ -172,10 +174,10 @@ def _code_pair(answers: pd.DataFrame) -> tuple[list[np.ndarray], np.ndarray]:
     return [np.unique(values.to_numpy(), return_inverse=True)[1] for values in coded], answered
 
 
-def _weigh(claim: Claim, holds: bool, resampled: Resampled) -> Weight:
+def _support(claim: Claim, holds: bool, resampled: Resampled) -> Support:
     """One claim; the saved numbers give what does not follow from respondents."""
     if claim.kind in RULES or claim.kind in NO_TEST:
-        return Weight(testable=claim.kind in NO_TEST)
+        return Support(testable=claim.kind in NO_TEST)
     p = stability = math.nan
     with suppress(UnavailableError):
         if claim.kind in ORDERINGS:
@@ -185,7 +187,7 @@ def _weigh(claim: Claim, holds: bool, resampled: Resampled) -> Weight:
         if claim.kind in EQUIVALENCE:
             equivalent = EQUIVALENCE[claim.kind](claim)
             p = equivalent if holds else 1.0
-    return Weight(p, stability, not math.isnan(p))
+    return Support(p, stability, not math.isnan(p))
 
 
 def _find_either(claim: Claim, resampled: Resampled) -> Callable[[tuple[str, ...]], np.ndarray]:
@@ -193,16 +195,18 @@ def _find_either(claim: Claim, resampled: Resampled) -> Callable[[tuple[str, ...
 
 
 def p_of_contests(contests: list[Contest]) -> float:
-    """The largest p over all differences that must be there (``weigh_claims``)."""
-    return max(p_of_difference(difference) for contest in contests for difference in contest.differences)
+    """The largest p over all differences that must be there (``judge_claims``)."""
+    differences = [difference for contest in contests for difference in contest.differences]
+    return float(np.max([p_of_difference(difference) for difference in differences]))
 
 
 def p_of_difference(difference: np.ndarray) -> float:
-    """Two-sided p that a difference is above zero: observed first, then its bootstrap samples; 1 when not."""
+    """Two-sided p that a difference is above zero: observed first, then its bootstrap samples; 1 when it is
+    not, missing when no sample differs from another."""
     observed, error = difference[0], np.nanstd(difference[1:], ddof=1)
     if observed <= 0:
         return 1.0
-    return math.erfc(observed / error / math.sqrt(2)) if error > 0 else 0.0
+    return math.erfc(observed / error / math.sqrt(2)) if error > NOISE else math.nan
 
 
 def stability_of_contests(contests: list[Contest]) -> float:
