@@ -123,7 +123,7 @@ def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
     )
     tested = f"{len(differ)} van {len(pairs)} paren; Games-Howell, gecorrigeerd voor paren en kenmerken"
     dagger = f"; † Dunn: niet onder {P_BELOW_ALPHA[4:]}" if (differ["p_dunn"] >= ALPHA).any() else ""
-    return Table(f"{caption} ({tested}{dagger})", table, pairs)
+    return Table(f"{caption} ({tested}{dagger})", pd.DataFrame() if differ.empty else table, pairs)
 
 
 def tabulate_adjusted(differences: pd.DataFrame, caption: str) -> Table:
@@ -238,7 +238,7 @@ def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table
         for name, rows in differences["p"].groupby(outcomes, sort=False)
     ]
     caption += f" (Q; Holm over {' en apart over '.join(families)}{_name_left_out(differences)})"
-    judgement = write_verdicts(differences, 2, "bij een standaarddeviatie van rho vanaf")
+    judgement = write_verdicts(differences, 2, "bij een SD van rho vanaf")
     return tabulate_records(differences.assign(judgement=judgement), caption, columns, differences)
 
 
@@ -264,6 +264,8 @@ def tabulate_rest(differences: pd.DataFrame, caption: str) -> Table:
     if differences["detectable"].notna().any():
         ends = (two(differences["detectable"].agg(end)) for end in ("min", "max"))
         caption += f" (Holm; te zien vanaf {' tot '.join(ends)}, naar de grootte van de groep)"
+    if differ.empty:
+        return Table(caption, pd.DataFrame(), differences)
     return tabulate_records(shown, caption, columns, differences)
 
 

@@ -60,7 +60,7 @@ def plot_adjusted(differences: pd.DataFrame, title: str) -> Figure:
     figure, axes = _plot_rows(drawn, title, "diff", rows, series, numbers=False)
     by = table["group_var"].iloc[0]
     first, second = (option_label(by, key) for key in split_groups(table["group"].iloc[0]))
-    axes.axvline(0, color=style.INK, linewidth=1, zorder=0)
+    axes.axvline(0, color=style.INK, linewidth=1, zorder=1)
     axes.set_xlabel(f"Verschil in score: {first} min {second}")
     style.format_number_axis(axes)
     return _finish(figure, drawn, f"Verschil {first} min {second}", table["diff"].map(two), rows, series)
@@ -76,7 +76,7 @@ def plot_ratios(comparison: pd.DataFrame, title: str) -> Figure:
     )
     drawn = comparison.rename(columns={"ratio_low": "ci_low", "ratio_high": "ci_high"}).set_axis(rows.index)
     figure, axes = _plot_rows(drawn, title, "ratio", rows)
-    axes.axvline(1, color=style.INK, linewidth=1, zorder=0)
+    axes.axvline(1, color=style.INK, linewidth=1, zorder=1)
     axes.set_xscale("log")
     ends = np.array([drawn["ci_low"].replace(0, np.nan).min() * 0.85, drawn["ci_high"].max() * 1.7])
     axes.set(xlim=ends, xlabel="Aandeel in de Quickscan gedeeld door aandeel in Nederland")

@@ -6,6 +6,7 @@ frame they were made from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ from leercultuur.intake.cleaning import REASONS
 from leercultuur.thresholds import RHO_WORDS
 
 LINE = "\u2028"  # the line separator: a new line within a cell
+RANGE = re.compile(r"(?<=\d)-(?=\d)")  # of 10-49: no line ends within it
 STEPS = {
     "in_export": "In het exportbestand",
     "buiten_periode": "Buiten de periode",
@@ -51,6 +53,7 @@ class Table:
     def _repr_html_(self) -> str:
         """How Jupyter shows it; all of it escaped."""
         html = self.texts.to_html(escape=True, border=0, classes="tabel", na_rep="–").replace(LINE, "<br>")
+        html = RANGE.sub("\u2011", html)
         opening, rest = html.split(">", 1)
         return f"{opening}>\n  <caption>{escape(self.caption)}</caption>{rest}"
 

@@ -62,13 +62,15 @@ def tabulate_summary(summary: pd.DataFrame) -> Table:
         "deviating": ("Wijkt af", nl_number),
         "untestable": ("Niet te toetsen", nl_number),
         "total": ("Cijfers samen", nl_number),
-        "claims_equal": ("Uitspraken: zoals gedrukt", nl_number),
+        "claims_equal": ("Uitspraken zoals gedrukt", nl_number),
         "claims_carried": ("daarvan aantoonbaar", nl_number),
         "claims_deviating": ("anders", nl_number),
         "claims_untestable": ("niet te toetsen", nl_number),
         "claims_total": ("Uitspraken samen", nl_number),
     }
-    return tabulate_records(summary, "Gedrukte cijfers en uitspraken, per onderdeel van het rapport", columns)
+    used = {name: column for name, column in columns.items() if name == "section" or summary[name].any()}
+    caption = "Gedrukte cijfers en uitspraken, per onderdeel van het rapport"
+    return tabulate_records(summary, caption, used, summary)
 
 
 def tabulate_deviations(numbers: pd.DataFrame) -> Table:
@@ -139,7 +141,8 @@ def in_words(text: str) -> str:
     names = {name: measure_label(name) for name in [*instrument.scales, *instrument.derived]}
     names |= {name: measure_label(name) for name in instrument.variables if "_" in name}
     names |= {key: option_label("sector", key) for key in instrument.options("sector") if "_" in key}
-    pattern = re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
+    # The answer "organisatie" to perspectief is not the characteristic.
+    pattern = re.compile(rf"(?<!perspectief )\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
     text = pattern.sub(lambda found: names[found[0]], text)
     return text.replace(join_measures("", ""), " en ").replace(join_groups("", ""), " tegen ")
 
