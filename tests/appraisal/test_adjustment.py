@@ -95,11 +95,42 @@ def test_one_person_does_not_carry_a_difference():
     assert table.loc["zonder", "p"] > 0
 
 
-def test_nothing_is_held_equal_when_everybody_gave_one_answer():
-    frame = people(200)
-    frame["sector"] = pd.Categorical(["ict"] * 200, SECTORS)
+def test_nothing_is_held_equal_when_every_answer_is_rare():
+    frame = people(45)
+    frame["sector"] = pd.Categorical((["ict", "bouw", "zorg", "handel", "horeca"] * 9), SECTORS)
     table = by_category(compare_adjusted(frame, ["taken"], "omvang", PAIR, [["sector"]]))
     assert table.loc["sector", "reason"] == "te weinig invullers per antwoord op sector"
+    frame["sector"] = pd.Categorical(["ict"] * 45, SECTORS)  # they are alike already
+    table = by_category(compare_adjusted(frame, ["taken"], "omvang", PAIR, [["sector"]]))
+    assert table.loc["sector", "diff"] == pytest.approx(table.loc["zonder", "diff"])
+
+
+def test_who_is_alone_with_an_answer_does_not_make_errors_infinite():
+    """Ten people of zorg are all hr but one of ict: together the two questions single one person out."""
+    frame = people(200)
+    frame.loc[:9, "sector"] = "zorg"
+    frame["rol"] = pd.Categorical(["hr"] * 11 + ["medewerker"] * 189, list(load_instrument().options("rol")))
+    table = by_category(compare_adjusted(frame, ["taken"], "omvang", PAIR, [["sector", "rol"]]))
+    assert table.loc["sector+rol", "se"] < 0.2
+    tests = compare_groups_adjusted(frame, ["taken"], "omvang", ["sector", "rol"])
+    assert tests["p"].notna().all()
+    assert adjust_group_means(frame, ["taken"], "omvang", ["sector", "rol"])["adjusted_low"].min() > 2
+
+
+def test_small_groups_go_before_rare_answers_are_merged():
+    frame = people(120)
+    frame["sector"] = pd.Categorical(["ict"] * 100 + ["zorg"] * 9 + ["bouw"] * 11, SECTORS)
+    frame["omvang"] = pd.Categorical((["klein", "midden"] * 60), SIZES, ordered=True)
+    frame.loc[100:109, "omvang"] = "groot"  # but for one, in the group that is left out
+    table = compare_groups_adjusted(frame, ["taken"], "sector", ["omvang"])
+    assert np.isfinite(table["p"]).all() or (table["reason"] != "").any()
+
+
+def test_answers_that_do_not_vary_within_the_groups_are_not_tested():
+    frame = people(60).assign(taken=lambda rows: np.where(rows["omvang"] == "klein", 5.0, 1.0))
+    table = compare_adjusted(frame, ["taken"], "omvang", PAIR, [["sector"]])
+    assert table["p"].isna().all()
+    assert set(table["reason"]) == {"in een groep antwoordt iedereen hetzelfde"}
 
 
 def test_a_stratum_is_not_left_out_for_its_answers():

@@ -42,6 +42,12 @@ def test_a_composition_that_cannot_be_compared_gives_a_reason():
     )
     frame["omvang"] = pd.Categorical(["klein"] * 96 + ["midden"] * 4, SIZES, ordered=True)
     assert compare_composition(frame, ["sector"], "omvang").loc[0, "reason"] != ""
+    frame["omvang"] = pd.Categorical(["klein"] * 48 + ["midden"] * 48 + ["groot"] * 4, SIZES, ordered=True)
+    assert compare_composition(frame, ["sector"], "omvang").loc[0, ["n", "df", "reason"]].tolist() == [
+        96,
+        1,
+        "",
+    ]
 
 
 def test_answers_that_do_not_overlap_give_a_reason():

@@ -97,6 +97,8 @@ def test_what_is_lost_by_a_wider_margin_is_not_called_composition():
     table.loc[lost, ["verdict", "kept"]] = ["aantoonbaar", -0.8]
     text = say_adjusted(table)
     assert "op 3 daarvan" in text and "Op Gevarieerd werk keert het verschil om." in text
+    table.loc[lost, ["verdict", "kept", "p"]] = ["", np.nan, np.nan]
+    assert "Op Gevarieerd werk is het niet na te gaan." in say_adjusted(table)
 
 
 def test_the_check_without_a_model_is_compared():

@@ -7,6 +7,7 @@ package can be made wrong, and the chain from export to verdict is the real one.
 import csv
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pytest
 import leercultuur
 from in_process import run_cells
 from leercultuur import sections
+from leercultuur.appraisal import composition
 from leercultuur.instrument import Instrument, load_instrument
 from leercultuur.intake import cleaning
 from leercultuur.project import PROJECT
@@ -30,11 +32,14 @@ def verify(tmp_path, monkeypatch):
     for name in dir(leercultuur):
         if name.startswith("plot_"):
             monkeypatch.setattr(leercultuur, name, lambda *_, **__: None)
-    # Intervals and Dunn's test are not printed, so they are not verified.
+    # Intervals, Dunn's test, shares and odds are not printed, so they are not verified.
     monkeypatch.setattr(sections, "draw_image", lambda _: sections.Image(b"", format="png"))
     monkeypatch.setattr(correlations, "bootstrap_rho", lambda counts, resamples: [0.0])
     monkeypatch.setattr(comparisons, "critical_range", lambda groups, df: 0 * df)
     monkeypatch.setattr(comparisons.scikit_posthocs, "posthoc_dunn", posthoc_dunn)
+    for name in ("relative_importance", "judge_claims"):
+        monkeypatch.setattr(leercultuur, name, partial(getattr(leercultuur, name), resamples=9))
+    monkeypatch.setattr(composition, "_proportional_odds", lambda answers, inside: {"reason": "niet geschat"})
 
     def run(export: Path = STANDIN) -> dict:
         run_dir = tmp_path / "run"

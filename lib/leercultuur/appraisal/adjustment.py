@@ -33,6 +33,7 @@ from leercultuur.statistics.significance import settle
 from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE
 
 ORGANISATION = "organisation_id"
+MERGED = "overig"  # options that few chose, together
 FLAT = 1e-8  # of a direction or residual that is zero but for rounding
 
 
@@ -193,18 +194,28 @@ def _merge_rare(members: pd.DataFrame, measure: str | None, categories: list[str
     people = people.sort_values(columns, kind="stable")
     for name in categories[1:]:
         sizes = people[name].map(people[name].value_counts()).astype(int)
-        merged = people[name].astype(str).where(sizes >= MIN_BASE, "overig")
+        merged = people[name].astype(str).where(sizes >= MIN_BASE, MERGED)
         people[name] = merged.where(merged.map(merged.value_counts()) >= MIN_BASE)
-    return people.dropna(subset=categories)
+    return _drop_alone(people.dropna(subset=categories), categories)
+
+
+def _drop_alone(people: pd.DataFrame, categories: list[str]) -> pd.DataFrame:
+    """Without who is the only one with a combination of answers, such as the one of a role outside a sector:
+    they say nothing about groups, and HC3 would divide by nothing."""
+    design = np.hstack([np.ones((len(people), 1)), _dummies(people, categories)])
+    alone = (linalg.orth(design) ** 2).sum(axis=1) > 1 - FLAT if len(people) else np.zeros(0, dtype=bool)
+    return _drop_alone(people[~alone], categories) if alone.any() else people
 
 
 def _large_groups(members: pd.DataFrame, measure: str, categories: list[str]) -> tuple[pd.DataFrame, str]:
     """Complete rows in groups of at least ``MIN_BASE``, and the other groups with why (Dutch)."""
-    people, by = _merge_rare(members, measure, categories), categories[0]
-    sizes = people[by].value_counts(sort=False)
-    small = [option_label(by, key) for key, n in sizes.items() if 0 < n < MIN_BASE]
-    left_out = f"{nl_join(small)}: minder dan {MIN_BASE} antwoorden" if small else ""
-    return people[people[by].map(sizes).astype(int) >= MIN_BASE], left_out
+    by = categories[0]
+    complete = members.dropna(subset=[measure, *categories])
+    sizes = complete[by].value_counts(sort=False)
+    small = [key for key, n in sizes.items() if 0 < n < MIN_BASE]
+    people = _merge_rare(complete[~complete[by].isin(small)], measure, categories)
+    names = nl_join([option_label(by, key) for key in small])
+    return people, f"{names}: minder dan {MIN_BASE} antwoorden" if small else ""
 
 
 def _dummies(people: pd.DataFrame, controls: Sequence[str]) -> np.ndarray:
@@ -219,7 +230,10 @@ def _rank(*parts: np.ndarray) -> int:
 
 
 def _fit(scores: pd.Series, *parts: np.ndarray, clusters: np.ndarray | None = None) -> Any:
-    model = sm.OLS(scores.to_numpy(), np.hstack(parts))
+    """Least squares on the first part and what the others span, however they overlap among themselves."""
+    first, *others = parts
+    beside = np.hstack(others)
+    model = sm.OLS(scores.to_numpy(), np.hstack([first, linalg.orth(beside) if beside.size else beside]))
     if clusters is None:
         return model.fit(cov_type="HC3", use_t=True)
     return model.fit(cov_type="cluster", cov_kwds={"groups": clusters}, use_t=True)
@@ -245,11 +259,11 @@ def _why_impossible(
     inside = group[:, 0] == 1
     if min(inside.sum(), (~inside).sum()) < MIN_BASE:
         return f"minder dan {MIN_BASE} antwoorden in een groep"
-    if people[measure].nunique() < 2:
-        return "iedereen antwoordt hetzelfde"
+    if min(people.loc[side, measure].var() for side in (inside, ~inside)) < FLAT:
+        return "in een groep antwoordt iedereen hetzelfde"
     if clusters is not None and min(len(np.unique(clusters[side])) for side in (inside, ~inside)) < MIN_BASE:
         return f"minder dan {MIN_BASE} organisaties in een groep"
-    if alike := [name for name in controls if people[name].nunique() < 2]:
+    if alike := [name for name in controls if people[name].eq(MERGED).all()]:
         return f"te weinig invullers per antwoord op {controls_label(join_controls(alike))}"
     # What is left of the group when all else is held equal: who compares with nobody has nothing left.
     base = linalg.orth(beside)
@@ -269,13 +283,13 @@ def _standardise(
     a, b = a[a["n"] > 1].align(b[b["n"] > 1], join="inner", axis=0)
     sizes = a["n"] + b["n"]
     line: dict[str, Any] = {"n": int(sizes.sum())}
-    if min(a["n"].sum(), b["n"].sum()) < MIN_BASE:
+    if a.empty or min(a["n"].sum(), b["n"].sum()) < MIN_BASE:
         name = controls_label(join_controls(controls))
         return line | {"reason": f"minder dan {MIN_BASE} vergelijkbaar op {name}"}
     weight = sizes / sizes.sum()
     variances = pd.concat([weight**2 * side["var"] / side["n"] for side in (a, b)])
     if not variances.sum() > FLAT**2:
-        return line | {"reason": "iedereen antwoordt hetzelfde"}
+        return line | {"reason": "in een groep antwoordt iedereen hetzelfde"}
     df = variances.sum() ** 2 / (variances**2 / (pd.concat([a["n"], b["n"]]) - 1)).sum()
     diff = (weight * (a["mean"] - b["mean"])).sum()
     return line | {"diff": diff, "se": np.sqrt(variances.sum()), "df": df, "reason": ""}
@@ -304,6 +318,6 @@ def _wald(scores: pd.Series, tested: np.ndarray, beside: np.ndarray, least: int)
     added = added[:, size > FLAT * np.linalg.norm(tested)]
     if added.shape[1] < least:
         return n, *nothing, "de groepen overlappen te weinig"
-    fit = _fit(scores, base, added)
-    test = fit.f_test(np.eye(base.shape[1] + added.shape[1])[base.shape[1] :])
+    fit = _fit(scores, added, base)
+    test = fit.f_test(np.eye(len(fit.params))[: added.shape[1]])
     return n, float(test.fvalue), test.df_num, test.df_denom, float(test.pvalue), ""

@@ -72,7 +72,8 @@ def compare_composition(respondents: pd.DataFrame, variables: list[str], by: str
     -------
     DataFrame
         A row is a question: ``measure``, ``category`` (samenstelling), ``group_var``, ``n``, ``chi2``,
-        ``df``, ``p`` (Pearson 1900; options that fewer than ``MIN_BASE`` chose are taken together),
+        ``df``, ``p`` (Pearson 1900; options that fewer than ``MIN_BASE`` chose are taken together, groups of
+        fewer left out),
         ``cramers_v`` (0 the same composition, 1 wholly another; Cramér 1946), ``reason`` (Dutch: why there is
         no test, or ""), and the columns of ``settle``.
     """
@@ -82,12 +83,14 @@ def compare_composition(respondents: pd.DataFrame, variables: list[str], by: str
         sizes = people[variable].map(people[variable].value_counts()).astype(int)
         options = people[variable].astype(str).where(sizes >= MIN_BASE, "overig")
         counts = pd.crosstab(options, people[by])
-        row: dict[str, Any] = {"measure": variable, "n": len(people), "reason": ""}
-        if min(counts.shape) < 2 or counts.sum().min() < MIN_BASE:
+        counts = counts.loc[:, counts.sum() >= MIN_BASE]
+        counts = counts[counts.sum(axis=1) > 0]
+        row: dict[str, Any] = {"measure": variable, "n": int(counts.to_numpy().sum()), "reason": ""}
+        if min(counts.shape) < 2:
             rows.append(row | {"reason": f"geen twee groepen van ten minste {MIN_BASE}"})
             continue
         test = stats.chi2_contingency(counts, correction=False)
-        strength = np.sqrt(test.statistic / len(people) / (min(counts.shape) - 1))
+        strength = np.sqrt(test.statistic / row["n"] / (min(counts.shape) - 1))
         rows.append(row | {"chi2": test.statistic, "df": test.dof, "p": test.pvalue, "cramers_v": strength})
     columns = ["measure", "n", "chi2", "df", "p", "cramers_v", "reason"]
     table = pd.DataFrame(rows).reindex(columns=columns).astype({"p": float})

@@ -151,7 +151,8 @@ def _weigh(respondents: pd.DataFrame, measure: str, population: pd.DataFrame) ->
             rows.assign(omvang=rows["omvang"].replace(SMALLEST)) for rows in (members, companies)
         )
         weights, reason = _rake_to(companies, members)
-        reason = "; ".join(filter(None, [reason, "micro en klein zijn samengenomen"]))
+        also = "ook met micro en klein samen" if weights.isna().any() else "micro en klein zijn samengenomen"
+        reason = "; ".join(filter(None, [reason, also]))
     if weights.isna().any():
         return row | {"warning": reason}
     weight = weights.to_numpy()

@@ -63,7 +63,8 @@ def say_correlation_tests(differences: pd.DataFrame) -> str:
     )
     text = f"De samenhang verschilt aantoonbaar tussen de groepen bij {pairs}"
     others = differences["p"].notna().sum() - len(shown)
-    return f"{text}; bij de andere {others} is dat niet aangetoond." if others else f"{text}."
+    number = f"andere {others}" if others > 1 else "andere"
+    return f"{text}; bij de {number} is dat niet aangetoond." if others else f"{text}."
 
 
 def say_adjusted(differences: pd.DataFrame) -> str:
@@ -81,18 +82,21 @@ def say_adjusted(differences: pd.DataFrame) -> str:
         revealed = adjusted.index[_shown(adjusted)]
         if len(revealed):
             return f"{text}; bij {held} wel op {_names(revealed)}."
-        return f"{text}, ook niet bij {held}." if tested.any() else f"{text}."
+        return f"{text}, ook niet bij {held}." if tested.all() else f"{text}."
     text = (
         f"{both.capitalize()} verschillen aantoonbaar op {_of(len(before), len(plain), 'vraag', 'vragen')}."
     )
-    before = before[tested[before]]
+    unsure, before = before[~tested[before]], before[tested[before]]
     if before.empty:
         return f"{text} Of dat bij {held} zo blijft, is niet na te gaan: {_first(adjusted['reason'])}."
     kept = 100 * adjusted.loc[before, "kept"]
     still = before[_shown(adjusted)[before] & (kept > 0)]
     number = f"op {len(still)} daarvan" if len(still) else "op geen daarvan"
-    text += f" Bij {held} blijft dat aantoonbaar {number}; er blijft {_range(kept)} van het verschil over"
-    text += f" (mediaan {nl_percent(kept.median(), 0)})." if len(before) > 2 else "."
+    text += f" Bij {held} blijft dat aantoonbaar {number}"
+    if (kept > 0).any():
+        text += f"; er blijft {_range(kept[kept > 0])} van het verschil over"
+        text += f" (mediaan {nl_percent(kept.median(), 0)})" if len(before) > 2 else ""
+    text += f". Op {_names(unsure)} is het niet na te gaan." if len(unsure) else "."
     lost = kept[before.difference(still, sort=False)]
     turned = _shown(adjusted)[lost.index]
     for which, ending in (
@@ -102,6 +106,9 @@ def say_adjusted(differences: pd.DataFrame) -> str:
     ):
         if which.any():
             text += f" Op {_names(lost.index[which])} {ending}."
+    revealed = adjusted.index[_shown(adjusted) & ~_shown(plain)]
+    if len(revealed):
+        text += f" Alleen bij {held} is er een aantoonbaar verschil op {_names(revealed)}."
     return text if len(lost) else f"{text} Wat niet gevraagd is, kan nog wel meespelen."
 
 
@@ -146,10 +153,21 @@ def say_adjusted_groups(tests: pd.DataFrame) -> str:
     if adjusted["p"].isna().all():
         why = _first(adjusted["reason"])
         return f"Of er bij gelijke {held} verschil naar {by} is, is niet te toetsen: {why}."
-    stays, lost = adjusted.index[_shown(adjusted)], plain.index[_shown(plain) & ~_shown(adjusted)]
+    stays = adjusted.index[_shown(adjusted) & _shown(plain)]
+    revealed = adjusted.index[_shown(adjusted) & ~_shown(plain)]
+    lost = plain.index[_shown(plain) & adjusted["p"].notna() & ~_shown(adjusted)]
+    unsure = adjusted.index[adjusted["p"].isna()]
     sentences = [f"Bij gelijke {held} is op geen enkel kenmerk een verschil naar {by} aangetoond."]
+    if len(stays) or len(revealed):
+        sentences = []
     if len(stays):
-        sentences = [f"Ook bij gelijke {held} is er een aantoonbaar verschil naar {by} bij {_names(stays)}."]
+        sentences.append(
+            f"Ook bij gelijke {held} is er een aantoonbaar verschil naar {by} bij {_names(stays)}."
+        )
+    if len(revealed):
+        sentences.append(f"Alleen bij gelijke {held} is er een aantoonbaar verschil bij {_names(revealed)}.")
+    if len(unsure):
+        sentences.append(f"Bij {_names(unsure)} is het niet te toetsen.")
     if len(lost):
         p = nl_join([nl_p(adjusted.loc[measure, "p_holm"]) for measure in lost])
         sentences.append(
@@ -177,7 +195,7 @@ def say_phases(composition: pd.DataFrame, differences: pd.DataFrame) -> str:
     if len(scores):
         text += f"Bij gelijke samenstelling is er een aantoonbaar verschil bij {_names(scores)}"
         return f"{text}: vergelijk die tijden niet zonder meer."
-    before = plain.index[_shown(plain)]
+    before = plain.index[_shown(plain) & adjusted["p"].notna()]
     if len(before):
         text += f"Alleen zonder correctie is er een aantoonbaar verschil bij {_names(before)}"
         return f"{text}: vergelijk die tijden na correctie."
@@ -234,9 +252,8 @@ def say_weighting(scores: pd.DataFrame) -> str:
     moved = " tot ".join(
         dict.fromkeys(nl_number(scores["difference"].abs().agg(end), 2) for end in ("min", "max"))
     )
-    outside = scores[
-        (scores["unweighted"] < scores["weighted_low"]) | (scores["unweighted"] > scores["weighted_high"])
-    ]
+    low, plain, high = (scores[name].round(6) for name in ("weighted_low", "unweighted", "weighted_high"))
+    outside = scores[(plain < low) | (plain > high)]
     text = f"Gewogen naar sector en omvang verschuiven de kenmerken {moved} punt"
     if len(outside):
         text += (

@@ -16,6 +16,7 @@ from scipy.special import chndtrinc
 
 from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_measures, put_keys_first
+from leercultuur.project import InputError
 from leercultuur.statistics.groups import iterate_groups, select_population
 from leercultuur.statistics.significance import correct_p, settle
 from leercultuur.thresholds import ALPHA, CONFIDENCE, MIN_BASE, MIN_DEVIATING, POWER, RHO_WORDS
@@ -65,7 +66,9 @@ def correlate(
         than ``MIN_DEVIATING`` answers beside the most frequent one, on which all would rest.
         Spearman (1904); Efron and Tibshirani (1993).
     """
-    frames = []
+    frames: list[pd.DataFrame] = []
+    if by is not None and respondents[by].isna().all():
+        raise InputError(f"Geen enkele invuller heeft een antwoord op {by}. Kies een ruimere periode.")
     for group, members in iterate_groups(select_population(respondents, population), by, total):
         codes = {name: _code(members[name]) for name in {*measures, outcome}}
         rows = [

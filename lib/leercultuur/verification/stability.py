@@ -197,7 +197,8 @@ def _find_either(claim: Claim, resampled: Resampled) -> Callable[[tuple[str, ...
 def p_of_contests(contests: list[Contest]) -> float:
     """The largest p over all differences that must be there (``judge_claims``)."""
     differences = [difference for contest in contests for difference in contest.differences]
-    return float(np.max([p_of_difference(difference) for difference in differences]))
+    p = [p_of_difference(difference) for difference in differences]
+    return 1.0 if 1.0 in p else float(np.max(p))
 
 
 def p_of_difference(difference: np.ndarray) -> float:
