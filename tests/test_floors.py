@@ -17,7 +17,7 @@ ORDER = [
     *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.composition"),
     *("appraisal.importance",),
     *("display.style", "display.charts", "display.intervals", "display.tables", "display.inference"),
-    *("findings.sentences", "findings.methods", "sections"),
+    *("display.appraisal", "findings.sentences", "findings.methods", "sections"),
     *("verification.printed", "verification.saved", "verification.audit", "verification.matching"),
     *("verification.contests", "verification.orderings", "verification.tested", "verification.claims"),
     *("verification.from_print", "verification.stability", "verification.page"),
@@ -28,7 +28,14 @@ READ_BY_RESEARCHERS = 3000  # lines: the root, statistics and display
 NOT_FOR_NOTEBOOKS = {
     *("iterate_groups", "critical_range", "rho_of_counts", "bootstrap_rho", "rake", "join_controls"),
     *("summarise", "contrast", "detectable_share", "omega_squared"),
-    *("write_numbers", "write_intervals", "write_with_interval", "write_verdicts", "spread_groups"),
+    *(
+        "write_numbers",
+        "write_intervals",
+        "write_with_interval",
+        "write_verdicts",
+        "spread_groups",
+        "count_tests",
+    ),
 }
 STANDIN_MAY_IMPORT = {
     *("project", "instrument", "keys", "periods"),

@@ -3,11 +3,13 @@
 import pandas as pd
 
 from leercultuur.appraisal.adjustment import compare_adjusted
+from leercultuur.appraisal.composition import compare_composition
 from leercultuur.display.inference import (
     tabulate_adjusted,
     tabulate_correlations,
     tabulate_omnibus,
     tabulate_pairs,
+    tabulate_phases,
     tabulate_rest,
     tabulate_two_groups,
     write_verdicts,
@@ -15,8 +17,10 @@ from leercultuur.display.inference import (
 from leercultuur.display.tables import LINE
 from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
+from leercultuur.periods import load_fieldwork
 from leercultuur.statistics.comparisons import compare_groups
 from leercultuur.statistics.correlations import compare_with_rest, correlate
+from leercultuur.statistics.fieldwork import split_by_campaign
 from leercultuur.statistics.significance import DEMONSTRATED, OPEN
 
 SCALES = load_instrument().scales
@@ -112,3 +116,17 @@ def test_a_correlation_that_cannot_be_computed_says_why(respondents):
     few = respondents.groupby("omvang", observed=True).head(9)
     rho = correlate(few, SCALES, "aandacht", by="omvang", total=True, resamples=5)
     assert set(tabulate_correlations(rho, "x").texts[SIZES[0]][:-1]) == {"minder dan 10 antwoorden"}
+
+
+def test_campaigns_and_other_times_in_one_table(respondents):
+    phases = split_by_campaign(respondents, load_fieldwork())
+    composition = compare_composition(phases, ["sector", "omvang"], "fase")
+    differences = compare_adjusted(phases, SCALES, "fase", ("tijdens", "daarbuiten"), [["omvang"]])
+    table = tabulate_phases(composition, differences, "x")
+    assert "Holm over 2 toetsen op samenstelling en over 5 toetsen op kenmerken" in table.caption
+    assert list(table.texts.index[:3]) == [
+        "Samenstelling: sector",
+        "Samenstelling: omvang",
+        "Leerrijke taken",
+    ]
+    assert len(table.data) == len(composition) + len(differences)
