@@ -90,19 +90,14 @@ def compare_adjusted(
     table = pd.DataFrame(rows).reindex(columns=["measure", "category", "n", *numbers, "reason"])
     table = table.astype(dict.fromkeys(numbers, float))
     margin = stats.t.ppf((1 + CONFIDENCE) / 2, table["df"]) * table["se"]
-    plain = (
-        table["diff"]
-        .where(table["category"] == PLAIN)
-        .groupby(table["measure"], sort=False)
-        .transform("first")
-    )
+    plain = table[table["category"] == PLAIN].set_index("measure")["diff"]
     beyond = EQUIVALENCE * table.pop("spread") - table["diff"].abs()
     table = table.assign(
         diff_low=table["diff"] - margin,
         diff_high=table["diff"] + margin,
         p=2 * stats.t.sf((table["diff"] / table["se"]).abs(), table["df"]),
         p_equivalent=stats.t.sf(beyond / table["se"], table["df"]),
-        kept=table["diff"] / plain,
+        kept=table["diff"] / table["measure"].map(plain),
     )
     table = _settle_families(table.assign(population=population, group_var=by, group=join_groups(*pair)))
     return put_keys_first(table)

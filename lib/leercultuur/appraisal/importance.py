@@ -16,17 +16,8 @@ from leercultuur.thresholds import CONFIDENCE, RESPONDENTS_PER_PREDICTOR
 MOST_FOR_LMG = 6  # predictors: every subset of them is a regression
 BLOCK = 4096  # patterns at a time: memory does not grow with the number of respondents
 FLAT = 1e-10  # a variance, or an eigenvalue of correlations, that is zero but for rounding
-NUMBERS = [
-    "rho",
-    "rho_rank",
-    "weight",
-    "weight_low",
-    "weight_high",
-    "rank",
-    "first_three",
-    "lmg",
-    "r_squared",
-]
+NUMBERS = ["rho", "rho_rank", "weight", "weight_low", "weight_high", "rank", "first_three", "lmg"]
+NUMBERS += ["r_squared"]
 
 
 def relative_importance(

@@ -130,7 +130,7 @@ def compare_with_rest(
     inside = correlate(members, measures, outcome, by=by, resamples=1)
     groups = list(dict.fromkeys(inside["group"]))
     rest = [correlate(members[members[by] != group], measures, outcome, resamples=1) for group in groups]
-    outside = pd.concat(rest, ignore_index=True) if rest else inside
+    outside = pd.concat(rest, ignore_index=True)
     ends = []
     for side in (inside, outside):
         z, se = _fisher(side)
@@ -149,12 +149,11 @@ def compare_with_rest(
         se=np.hypot((1 - a**2) * se_a, (1 - b**2) * se_b),
         df=np.inf,
         p=2 * stats.norm.sf(np.abs(z_a - z_b) / np.hypot(se_a, se_b)),
-        reason=inside["reason"]
-        .mask(
-            inside["reason"] == "",
-            outside["reason"].map("de rest: {}".format).where(outside["reason"] != "", ""),
-        )
-        .mask((inside["reason"] + outside["reason"] == "") & (z_a + z_b).isna(), COMPLETE),
+        reason=np.select(
+            [inside["reason"] != "", outside["reason"] != "", (z_a + z_b).isna()],
+            [inside["reason"], "de rest: " + outside["reason"], COMPLETE],
+            "",
+        ),
     )
     return put_keys_first(settle(table, "verschillen met de rest"))
 

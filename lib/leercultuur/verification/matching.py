@@ -13,12 +13,13 @@ import pandas as pd
 from leercultuur.formatting import nl_number
 from leercultuur.keys import TOTAL
 from leercultuur.periods import Period
+from leercultuur.statistics.significance import DEMONSTRATED
 from leercultuur.verification.audit.objections import IMPOSSIBLE
 from leercultuur.verification.printed import PUBLISHED_PERIOD, agrees, prints_as
 from leercultuur.verification.saved import KEY, SavedNumbers, normalise_keys
 
 EQUAL, DEVIATES, UNTESTED = "gelijk", "wijkt af", "niet te toetsen"
-CARRIED, NOT_CARRIED = "aantoonbaar", "niet aantoonbaar"  # of claims: by a test
+CARRIED, NOT_CARRIED = DEMONSTRATED, f"niet {DEMONSTRATED}"  # of claims: by a test
 
 
 def match_numbers(
