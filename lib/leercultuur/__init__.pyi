@@ -4,6 +4,9 @@ from .appraisal.adjustment import compare_adjusted as compare_adjusted
 from .appraisal.adjustment import compare_groups_adjusted as compare_groups_adjusted
 from .appraisal.composition import compare_composition as compare_composition
 from .appraisal.composition import compare_ordinal as compare_ordinal
+from .appraisal.deviations import compare_groups_with_rest as compare_groups_with_rest
+from .appraisal.deviations import compare_shares as compare_shares
+from .appraisal.deviations import compare_with_benchmark as compare_with_benchmark
 from .appraisal.importance import relative_importance as relative_importance
 from .appraisal.reliability import item_rest_correlations as item_rest_correlations
 from .appraisal.reliability import scale_reliability as scale_reliability

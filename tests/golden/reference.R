@@ -175,3 +175,23 @@ for (i in rownames(w)) for (j in colnames(w)) out("rake", i, j, "weight", w[i, j
 each <- rep(as.vector(w), as.vector(cells))
 out("kish", "totaal", "totaal", "design_effect", length(each) * sum(each^2) / sum(each)^2)
 out("kish", "totaal", "totaal", "effective_n", sum(each)^2 / sum(each^2))
+
+# A group against all others, one sample against a fixed value, a trend in shares over the sizes.
+p_of <- function(test, measure, group, t) {
+  out(test, measure, group, "p", t$p.value)
+  out(test, measure, group, "diff_low", t$conf.int[1])
+  out(test, measure, group, "diff_high", t$conf.int[2])
+}
+for (m in c("taken_autonomie", "taken_uitdagend")) {
+  y <- d[[m]]
+  for (size in sizes) p_of("welch_rest", m, size, t.test(y[d$omvang == size], y[d$omvang != size]))
+  t <- t.test(y, mu = 3.4); t$conf.int <- t$conf.int - 3.4
+  p_of("one_sample_t", m, "totaal", t)
+  for (k in 1:5) {
+    out("binomial", m, k, "p", binom.test(sum(y == k), length(y), 0.25)$p.value)
+    if (sum(y == k) >= 5) {
+      trend <- prop.trend.test(table(d$omvang, y == k)[, "TRUE"], table(d$omvang))
+      out("prop_trend", m, k, "p", trend$p.value)
+    }
+  }
+}

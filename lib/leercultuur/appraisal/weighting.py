@@ -65,13 +65,19 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
     table = pd.concat(frames, ignore_index=True).rename(columns=NAMES)
     for end in ("", "_low", "_high"):
         table[f"ratio{end}"] = table[f"share{end}"] / table["population_share"]
-    counts = zip(table["respondents"], table["n"], table["population_share"] / 100, strict=True)
-    table["p"] = [np.nan if np.isnan(x) else stats.binomtest(int(x), n, at).pvalue for x, n, at in counts]
+    table["p"] = binomial_p(table["respondents"], table["n"], table["population_share"] / 100)
     table = settle(table, "toetsen op gelijk aandeel")
     other = is_demonstrated(table["verdict"])
     more = np.where(table["ratio"] > 1, "oververtegenwoordigd", "ondervertegenwoordigd")
     words = table["verdict"].where(~other, pd.Series(more, table.index))
     return table.assign(verdict=words.replace("", "te weinig respondenten"))
+
+
+def binomial_p(counts: pd.Series, n: pd.Series, share: pd.Series) -> pd.Series:
+    """Exact two-sided p of each count out of n, were the share (0-1) true; missing where the count is."""
+    rows = zip(counts, n, share, strict=True)
+    p = [np.nan if np.isnan(x) else stats.binomtest(int(x), size, at).pvalue for x, size, at in rows]
+    return pd.Series(p, counts.index, dtype=float)
 
 
 def rake(respondents: pd.DataFrame, margins: dict[str, pd.Series]) -> tuple[pd.Series, str]:

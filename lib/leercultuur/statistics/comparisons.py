@@ -51,7 +51,7 @@ def compare_two(
     a, b = (pd.DataFrame([s.loc[key] for s in summaries]).reset_index(drop=True) for key in pair)
     a["n"], b["n"] = (side["n"].fillna(0).astype(int) for side in (a, b))
     reasons = [
-        [_why_untestable(option_label(by, key), side) for key, side in zip(pair, sides, strict=True)]
+        [why_untestable(option_label(by, key), side) for key, side in zip(pair, sides, strict=True)]
         for sides in zip(a.itertuples(), b.itertuples(), strict=True)
     ]
     table = pd.DataFrame({"measure": measures, "n_a": a["n"], "n_b": b["n"]})
@@ -171,14 +171,14 @@ def _comparable(members: pd.DataFrame, measure: str, by: str) -> tuple[pd.DataFr
     reasons = {
         row.Index: reason
         for row in summary.itertuples()
-        if (reason := _why_untestable(option_label(by, row.Index), row))
+        if (reason := why_untestable(option_label(by, row.Index), row))
     }
     members = members[~members[by].isin(reasons)].copy()
     members[by] = members[by].cat.remove_unused_categories()
     return members, "; ".join(reasons.values())
 
 
-def _why_untestable(group: str, summary: Any) -> str:
+def why_untestable(group: str, summary: Any) -> str:
     """Why a group (``summarise``) cannot be tested, in Dutch; "" when it can."""
     if summary.n < MIN_BASE:
         return f"{group}: minder dan {MIN_BASE} antwoorden"
