@@ -15,7 +15,7 @@ ORDER = [
     *("statistics.groups", "statistics.significance", "statistics.effects", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
     *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.composition"),
-    *("appraisal.importance", "appraisal.deviations"),
+    *("appraisal.importance", "appraisal.deviations", "appraisal.rankings"),
     *("display.style", "display.charts", "display.intervals", "display.tables", "display.inference"),
     *("display.appraisal", "findings.sentences", "findings.methods", "sections"),
     *("verification.printed", "verification.saved", "verification.audit", "verification.matching"),
@@ -27,8 +27,8 @@ ORDER = [
 READ_BY_RESEARCHERS = 3000  # lines: the root, statistics and display
 NOT_FOR_NOTEBOOKS = {
     *("iterate_groups", "critical_range", "rho_of_counts", "bootstrap_rho", "rake", "join_controls"),
-    *("summarise", "contrast", "detectable_share", "omega_squared", "why_untestable"),
-    *("binomial_p", "one_sample"),
+    *("summarise", "contrast", "detectable_share", "omega_squared", "why_untestable", "fisher_z"),
+    *("binomial_p", "one_sample", "code_answers", "correlate_codes"),
     *(
         "write_numbers",
         "write_intervals",
@@ -98,7 +98,7 @@ def test_the_face_gives_what_notebooks_call():
     rooms = ["estimates", "comparisons", "correlations", "effects", "fieldwork", "groups"]
     rooms += ["adjustment", "composition", "importance", "reliability", "weighting"]
     rooms += ["charts", "intervals", "tables", "inference", "sentences", "methods"]
-    rooms += ["deviations"]
+    rooms += ["deviations", "rankings"]
     for path in modules():
         if path.stem in rooms:
             tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -8,6 +8,9 @@ from .appraisal.deviations import compare_groups_with_rest as compare_groups_wit
 from .appraisal.deviations import compare_shares as compare_shares
 from .appraisal.deviations import compare_with_benchmark as compare_with_benchmark
 from .appraisal.importance import relative_importance as relative_importance
+from .appraisal.rankings import compare_rhos as compare_rhos
+from .appraisal.rankings import compare_scores as compare_scores
+from .appraisal.rankings import leaders as leaders
 from .appraisal.reliability import item_rest_correlations as item_rest_correlations
 from .appraisal.reliability import scale_reliability as scale_reliability
 from .appraisal.weighting import compare_with_population as compare_with_population

@@ -195,3 +195,27 @@ for (m in c("taken_autonomie", "taken_uitdagend")) {
     }
   }
 }
+
+# Two scores, and two correlations with one outcome, of the same respondents.
+a <- d$taken_autonomie; b <- d$taken_uitdagend
+for (size in c(sizes, "totaal")) {
+  i <- if (size == "totaal") rep(TRUE, nrow(d)) else d$omvang == size
+  p_of("paired_t", "taken_autonomie", size, t.test(a[i], b[i], paired = TRUE))
+  bound <- 0.2 * sqrt((var(a[i]) + var(b[i])) / 2)
+  below <- t.test(a[i], b[i], mu = -bound, alternative = "greater", paired = TRUE)$p.value
+  above <- t.test(a[i], b[i], mu = bound, alternative = "less", paired = TRUE)$p.value
+  out("paired_t", "taken_autonomie", size, "p_equivalent", max(below, above))
+}
+# Steiger (1980), with the variance of Bonett and Wright (2000); interval: Zou (2007).
+r1 <- cor(a, d$aandacht, method = "spearman"); r2 <- cor(b, d$aandacht, method = "spearman")
+r12 <- cor(a, b, method = "spearman"); n <- nrow(d); mid <- (r1 + r2) / 2
+psi <- r12 * (1 - 2 * mid^2) - mid^2 / 2 * (1 - 2 * mid^2 - r12^2)
+v1 <- (1 + r1^2 / 2) / (n - 3); v2 <- (1 + r2^2 / 2) / (n - 3)
+z <- (atanh(r1) - atanh(r2)) / sqrt(v1 + v2 - 2 * psi / (1 - mid^2)^2 * sqrt(v1 * v2))
+dep <- ((r12 - r1 * r2 / 2) * (1 - r1^2 - r2^2 - r12^2) + r12^3) / ((1 - r1^2) * (1 - r2^2))
+l1 <- tanh(atanh(r1) - qnorm(0.975) * sqrt(v1)); u1 <- tanh(atanh(r1) + qnorm(0.975) * sqrt(v1))
+l2 <- tanh(atanh(r2) - qnorm(0.975) * sqrt(v2)); u2 <- tanh(atanh(r2) + qnorm(0.975) * sqrt(v2))
+zou <- function(x, y) sqrt(x^2 + y^2 - 2 * dep * x * y)
+for (v in list(c("rho_ab", r12), c("diff", r1 - r2), c("p", 2 * pnorm(-abs(z))),
+               c("diff_low", r1 - r2 - zou(r1 - l1, u2 - r2)), c("diff_high", r1 - r2 + zou(u1 - r1, r2 - l2))))
+  out("steiger", "taken_autonomie~aandacht", "totaal", v[1], as.numeric(v[2]))

@@ -70,9 +70,9 @@ def correlate(
     if by is not None and respondents[by].isna().all():
         raise InputError(f"Geen enkele invuller heeft een antwoord op {by}. Kies een ruimere periode.")
     for group, members in iterate_groups(select_population(respondents, population), by, total):
-        codes = {name: _code(members[name]) for name in {*measures, outcome}}
+        codes = {name: code_answers(members[name]) for name in {*measures, outcome}}
         rows = [
-            (join_measures(measure, outcome), *_correlate(codes[measure], codes[outcome], resamples))
+            (join_measures(measure, outcome), *correlate_codes(codes[measure], codes[outcome], resamples))
             for measure in measures
         ]
         columns = ["measure", "n", "spearman", "ci_low", "ci_high", "p", "reason"]
@@ -133,7 +133,7 @@ def compare_with_rest(
     outside = pd.concat(rest, ignore_index=True)
     ends = []
     for side in (inside, outside):
-        z, se = _fisher(side)
+        z, se = fisher_z(side)
         margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * se
         ends.append((side["spearman"], np.tanh(z - margin), np.tanh(z + margin), z, se))
     (a, a_low, a_high, z_a, se_a), (b, b_low, b_high, z_b, se_b) = ends
@@ -158,7 +158,7 @@ def compare_with_rest(
     return put_keys_first(settle(table, "verschillen met de rest"))
 
 
-def _fisher(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def fisher_z(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Fisher's z of each rho and its standard error (Bonett and Wright 2000); missing where rho is 1 or -1,
     which no z belongs to."""
     rho = correlations["spearman"].where(correlations["spearman"].abs() < 1)
@@ -168,7 +168,7 @@ def _fisher(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def _compare_family(correlations: pd.DataFrame) -> pd.DataFrame:
     separate = correlations[correlations["group"] != TOTAL]
     by = separate["group_var"].iloc[0] if len(separate) else ""
-    z, se = _fisher(separate)
+    z, se = fisher_z(separate)
     rows = []
     for key, table in separate.assign(z=z, weight=se**-2).groupby(
         ["measure", "population", "group_var"], sort=False
@@ -196,7 +196,7 @@ def _compare_family(correlations: pd.DataFrame) -> pd.DataFrame:
     return table.assign(detectable=np.sqrt(distance) * table.pop("detectable"))
 
 
-def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def code_answers(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Each answer as the number of its value, and the numbers of the values from low to high, without
     that of missing. Ordered options (omvang: micro … groot) go by their order.
     """
@@ -208,7 +208,7 @@ def _code(answers: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return numbered.indices.to_numpy(), np.argsort(values)[: (~np.isnan(values)).sum()]
 
 
-def _correlate(
+def correlate_codes(
     x: tuple[np.ndarray, np.ndarray], y: tuple[np.ndarray, np.ndarray], resamples: int
 ) -> tuple[Any, ...]:
     """n, rho, the ends of its interval, p and why there are none, of two coded questions."""
