@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -46,20 +48,17 @@ def compare_groups_with_rest(
         them without being the highest.
     """
     members = select_population(respondents, population).dropna(subset=[by])
-    scores = members[measures].astype(float)
-    scores -= scores.mean()  # or the squares of large numbers drown what differs
-    grouped = [part.groupby(members[by], observed=True, sort=True).sum().T for part in _powers(scores)]
-    own = [part.stack() for part in grouped]
-    rest = [part.rsub(part.sum(axis=1), axis=0).stack() for part in grouped]  # all less its own
-    middle = own[0].index.get_level_values(0).map(members[measures].astype(float).mean())
-    a, b = (_moments(sums, middle.to_numpy(float)) for sums in (own, rest))
-    table = pd.DataFrame(own[0].index.to_list(), columns=["measure", "group"])
+    inside = {key: members[by] == key for key in members.groupby(by, observed=True, sort=True).groups}
+    table = pd.DataFrame(product(measures, inside), columns=["measure", "group"])
+    own = [members.loc[inside[row.group], row.measure] for row in table.itertuples()]
+    rest = [members.loc[~inside[row.group], row.measure] for row in table.itertuples()]
+    a, b = (_summarise(side) for side in (own, rest))
     table["n"], table["n_rest"] = a["n"], b["n"]
     names = [option_label(by, key) for key in table["group"]]
     reasons = pd.Series(
         [
-            "; ".join(filter(None, [why_untestable(name, inside), why_untestable("de rest", outside)]))
-            for name, inside, outside in zip(names, a.itertuples(), b.itertuples(), strict=True)
+            "; ".join(filter(None, [why_untestable(name, group), why_untestable("de rest", others)]))
+            for name, group, others in zip(names, a.itertuples(), b.itertuples(), strict=True)
         ],
         dtype=str,
     )
@@ -71,18 +70,10 @@ def compare_groups_with_rest(
     return put_keys_first(table.assign(category=REST, population=population, group_var=by))
 
 
-def _powers(scores: pd.DataFrame) -> list[pd.DataFrame]:
-    return [scores.notna().astype(float), scores, scores**2]
-
-
-def _moments(sums: list[pd.Series], middle: np.ndarray) -> pd.DataFrame:
-    """As ``effects.summarise``, from sums of the ``_powers`` of scores around ``middle``."""
-    n, total, squares = (part.to_numpy(float) for part in sums)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = total / n
-        var = (squares - n * mean**2) / (n - 1)
-    var = np.where(var > SPREAD, var, 0.0)
-    return pd.DataFrame({"n": n.astype(int), "mean": mean + middle, "var": var})
+def _summarise(sides: list[pd.Series]) -> pd.DataFrame:
+    """As ``effects.summarise``, a row for each of these scores."""
+    rows = [(scores.count(), scores.mean(), scores.var()) for scores in sides]
+    return pd.DataFrame(rows, columns=["n", "mean", "var"])
 
 
 def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +119,7 @@ def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
         diff=ours - benchmark,
         diff_low=rows["ci_low"] - benchmark,
         diff_high=rows["ci_high"] - benchmark,
-        p=p.mask(equal),
+        p=p,
         reason=np.select([few, equal], reasons, ""),
     )
     return settle(put_keys_first(rows)[[*KEYS, *BENCHMARKED]], "toetsen tegen een landelijk cijfer")

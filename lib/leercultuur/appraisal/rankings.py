@@ -14,7 +14,7 @@ from leercultuur.statistics.comparisons import SPREAD
 from leercultuur.statistics.correlations import COMPLETE, code_answers, correlate_codes, fisher_z
 from leercultuur.statistics.groups import iterate_groups, select_population
 from leercultuur.statistics.significance import is_demonstrated, settle
-from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE
+from leercultuur.thresholds import EQUIVALENCE, MIN_BASE
 
 
 def compare_scores(
@@ -116,10 +116,7 @@ def _contrast_rhos(a: pd.DataFrame, b: pd.DataFrame, between: pd.DataFrame) -> p
     """Differences between two correlations each, of the same respondents, and of the measures with each
     other: ``n``, ``spearman``, ``reason``."""
     rho_a, rho_b, rho_ab = (side["spearman"].astype(float) for side in (a, b, between))
-    (z_a, se_a), (z_b, se_b) = fisher_z(a), fisher_z(b)
-    z = stats.norm.ppf((1 + CONFIDENCE) / 2)
-    a_down, a_up = rho_a - np.tanh(z_a - z * se_a), np.tanh(z_a + z * se_a) - rho_a
-    b_down, b_up = rho_b - np.tanh(z_b - z * se_b), np.tanh(z_b + z * se_b) - rho_b
+    (z_a, se_a, a_low, a_high), (z_b, se_b, b_low, b_high) = fisher_z(a), fisher_z(b)
     pooled = (rho_a + rho_b) / 2
     shared, equal = _depend(rho_a, rho_b, rho_ab), _depend(pooled, pooled, rho_ab)
     complete = (z_a + z_b).isna() | (rho_ab.abs() > 1 - SPREAD)
@@ -131,8 +128,8 @@ def _contrast_rhos(a: pd.DataFrame, b: pd.DataFrame, between: pd.DataFrame) -> p
     diff, tested = rho_a - rho_b, pd.Series(reason == "", a.index)
     table = pd.DataFrame(
         {
-            "diff_low": diff - _combine(a_down, b_up, shared),
-            "diff_high": diff + _combine(a_up, b_down, shared),
+            "diff_low": diff - _combine(rho_a - a_low, b_high - rho_b, shared),
+            "diff_high": diff + _combine(a_high - rho_a, rho_b - b_low, shared),
             "se": _combine((1 - rho_a**2) * se_a, (1 - rho_b**2) * se_b, shared),
             "df": np.inf,
             "p": 2 * stats.norm.sf((z_a - z_b).abs() / _combine(se_a, se_b, equal)),

@@ -131,12 +131,8 @@ def compare_with_rest(
     groups = list(dict.fromkeys(inside["group"]))
     rest = [correlate(members[members[by] != group], measures, outcome, resamples=1) for group in groups]
     outside = pd.concat(rest, ignore_index=True)
-    ends = []
-    for side in (inside, outside):
-        z, se = fisher_z(side)
-        margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * se
-        ends.append((side["spearman"], np.tanh(z - margin), np.tanh(z + margin), z, se))
-    (a, a_low, a_high, z_a, se_a), (b, b_low, b_high, z_b, se_b) = ends
+    a, b = inside["spearman"], outside["spearman"]
+    (z_a, se_a, a_low, a_high), (z_b, se_b, b_low, b_high) = fisher_z(inside), fisher_z(outside)
     table = inside[["measure", "group_var", "group", "n"]].assign(
         category="tegenover_rest",
         population=population,
@@ -158,17 +154,19 @@ def compare_with_rest(
     return put_keys_first(settle(table, "verschillen met de rest"))
 
 
-def fisher_z(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Fisher's z of each rho and its standard error (Bonett and Wright 2000); missing where rho is 1 or -1,
-    which no z belongs to."""
+def fisher_z(correlations: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    """Fisher's z of each rho, its standard error (Bonett and Wright 2000), and the ends of the interval of
+    rho that follows from these; missing where rho is 1 or -1, which no z belongs to."""
     rho = correlations["spearman"].where(correlations["spearman"].abs() < 1)
-    return np.arctanh(rho), np.sqrt((1 + rho**2 / 2) / (correlations["n"] - 3))
+    z, se = np.arctanh(rho), np.sqrt((1 + rho**2 / 2) / (correlations["n"] - 3))
+    margin = stats.norm.ppf((1 + CONFIDENCE) / 2) * se
+    return z, se, np.tanh(z - margin), np.tanh(z + margin)
 
 
 def _compare_family(correlations: pd.DataFrame) -> pd.DataFrame:
     separate = correlations[correlations["group"] != TOTAL]
     by = separate["group_var"].iloc[0] if len(separate) else ""
-    z, se = fisher_z(separate)
+    z, se, *_ = fisher_z(separate)
     rows = []
     for key, table in separate.assign(z=z, weight=se**-2).groupby(
         ["measure", "population", "group_var"], sort=False
