@@ -10,33 +10,39 @@ import leercultuur
 PACKAGE = Path(leercultuur.__file__).parent
 ORDER = [
     *("project", "thresholds", "keys", "checks.codebook", "instrument", "formatting"),
-    *("checks.parameters", "checks.campaigns", "checks.population", "periods", "runs", "benchmarks"),
+    *("checks.parameters", "checks.campaigns", "checks.population", "checks.recommendations"),
+    *("periods", "runs", "benchmarks"),
     *("scoring", "intake.exports", "intake.cleaning", "intake.respondents"),
     *("statistics.groups", "statistics.significance", "statistics.effects", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
+    *("style.rows", "style.table", "style.cells", "style.verdicts"),
     *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.composition"),
     *("appraisal.importance", "appraisal.deviations", "appraisal.rankings"),
-    *("display.style", "display.charts", "display.intervals", "display.tables", "display.inference"),
-    *("display.appraisal", "findings.sentences", "findings.methods", "sections"),
+    *("style.palette", "style.typeface", "style.wording", "style.chart", "style.axes"),
+    *("style.bars", "style.panels", "style.corners"),
+    *("display.charts", "display.intervals", "display.priority", "display.tables", "display.inference"),
+    *("display.appraisal", "findings.finding", "findings.grammar"),
+    *("findings.extremes", "findings.who", "findings.state", "findings.differences", "findings.sectors"),
+    *("findings.relations", "findings.summary", "findings.recommendations", "findings.methods", "sections"),
     *("verification.printed", "verification.saved", "verification.audit", "verification.matching"),
     *("verification.contests", "verification.orderings", "verification.tested", "verification.claims"),
     *("verification.from_print", "verification.stability", "verification.page"),
-    *("report.parameters", "report.rendering", "report.execution", "report.manifest", "report.pipeline"),
+    *(
+        "report.parameters",
+        "report.markup",
+        "report.rendering",
+        "report.execution",
+        "report.manifest",
+        "report.pipeline",
+    ),
     *("report.codebook", "report.commands", "__main__"),
 ]
 READ_BY_RESEARCHERS = 3000  # lines: the root, statistics and display
 NOT_FOR_NOTEBOOKS = {
     *("iterate_groups", "critical_range", "rho_of_counts", "bootstrap_rho", "rake", "join_controls"),
     *("summarise", "contrast", "detectable_share", "omega_squared", "why_untestable", "fisher_z"),
-    *("binomial_p", "one_sample", "code_answers", "correlate_codes"),
-    *(
-        "write_numbers",
-        "write_intervals",
-        "write_with_interval",
-        "write_verdicts",
-        "spread_groups",
-        "count_tests",
-    ),
+    *("binomial_p", "one_sample", "code_answers", "correlate_codes", "escape_markdown"),
+    "read_recommendations",
 }
 STANDIN_MAY_IMPORT = {
     *("project", "instrument", "keys", "periods"),
@@ -97,7 +103,8 @@ def test_the_face_gives_what_notebooks_call():
         assert getattr(leercultuur, name).__doc__, name
     rooms = ["estimates", "comparisons", "correlations", "effects", "fieldwork", "groups"]
     rooms += ["adjustment", "composition", "importance", "reliability", "weighting"]
-    rooms += ["charts", "intervals", "tables", "inference", "sentences", "methods"]
+    rooms += ["charts", "intervals", "priority", "tables", "inference", "methods"]
+    rooms += ["who", "state", "differences", "sectors", "relations", "summary", "recommendations"]
     rooms += ["deviations", "rankings"]
     for path in modules():
         if path.stem in rooms:

@@ -1,22 +1,25 @@
 """What a notebook saves and shows."""
 
-import io
+import json
+from dataclasses import replace
 
 import pandas as pd
-import PIL.Image
 import pytest
-from matplotlib import pyplot as plt
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from leercultuur import sections
-from leercultuur.display.charts import plot_grid
+from leercultuur.display.intervals import plot_means
 from leercultuur.display.tables import Table
+from leercultuur.findings.finding import Evidence, Finding, read_rows
 from leercultuur.instrument import load_instrument
+from leercultuur.intake.respondents import SYNTHETIC_NOTICE
 from leercultuur.runs import open_run
 from leercultuur.sections import Section
 from leercultuur.statistics.estimates import mean_scores
+from leercultuur.style.chart import Chart
 
 PERIOD = ("2024-07-01", "2024-12-31")
+CELL = Evidence("03_x", {"measure": "taken"}, "mean", 3.4, "3,40")
+FINDING = Finding("a", "beschrijvend", "Taken *scoren* het hoogst.", "Taken het hoogst", (), (CELL,))
 TABLE = pd.DataFrame({"measure": ["a"], "mean": [1 / 3]})
 
 
@@ -37,30 +40,50 @@ def test_a_table_is_saved_and_shown_under_one_name(section, shown):
     section.show("kenmerken", table)
     saved = section.run.folder / "tables" / "03_kenmerken.csv"
     assert saved.read_text() == "measure,mean\na,0.3333333333\n"
-    assert shown == [table]
+    assert shown[0].caption == "Een tabel" and shown[0].number == "Tabel 3.1"
 
 
-def test_a_figure_is_saved_and_shown_with_its_text(section, shown):
-    figure, axes = plt.subplots()
-    axes.plot([1, 2])
-    figure.set_label("Een lijn van 1 naar 2.")
-    section.show("lijn", figure)
-    assert (section.run.folder / "figures" / "03_lijn.png").read_bytes() == shown[0].data
-    assert shown[0].alt == "Een lijn van 1 naar 2."
-    assert not plt.get_fignums()
+def test_a_chart_is_saved_and_shown_with_its_text(section, shown, respondents):
+    chart = plot_means(mean_scores(respondents, load_instrument().scales), "Kenmerken")
+    section.show("kenmerken", chart)
+    saved = (section.run.folder / "figures" / "03_kenmerken.png").read_bytes()
+    assert saved == shown[0].data == chart.draw("", f"Quickscan Leercultuur, {section.run.period}")
+    assert shown[0].alt == chart.alt and shown[0].metadata == {"caption": "Figuur 3.1. Kenmerken"}
 
 
-def test_an_image_keeps_the_colours_of_its_figure(respondents):
-    """What is light stays apart from the paper: a palette of few colours could make them one."""
-    figure = plot_grid(mean_scores(respondents, load_instrument().items[:5], by="sector"), "x")
-    canvas = FigureCanvasAgg(figure)
-    figure.set_dpi(sections.DPI)
-    canvas.draw()
-    drawn = PIL.Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    stored = PIL.Image.open(io.BytesIO(sections.draw_image(figure).data)).convert("RGB")
-    often = [colour for count, colour in drawn.getcolors(1 << 20) if count > 2000]
-    assert len(often) > 20
-    assert set(often) <= {colour for _, colour in stored.getcolors(1 << 20)}
+def test_a_figure_has_the_first_finding_as_its_message(section, monkeypatch, shown, respondents):
+    messages = []
+    monkeypatch.setattr(Chart, "draw", lambda _, message, source: messages.append(message) or b"")
+    chart = plot_means(mean_scores(respondents, load_instrument().scales), "Kenmerken")
+    section.show("kenmerken", chart, [FINDING])
+    assert messages == ["Taken het hoogst"]
+
+
+def test_a_table_below_its_figure_is_folded(section, monkeypatch, shown, respondents):
+    monkeypatch.setattr(Chart, "draw", lambda *_: b"")
+    section.show("kenmerken", plot_means(mean_scores(respondents, load_instrument().scales), "Kenmerken"))
+    section.show("kenmerken", Table("Een tabel", TABLE, TABLE))
+    section.show("andere", Table("Een tabel", TABLE, TABLE))
+    assert [table.folded for table in shown[1:]] == [True, False]
+    assert [table.number for table in shown[1:]] == ["Tabel 3.1", "Tabel 3.2"]
+
+
+def test_what_is_said_is_shown_and_kept(section, shown):
+    section.say([])
+    section.say([FINDING])
+    section.say([replace(FINDING, key="b"), replace(FINDING, key="c")])
+    assert [said.data for said in shown] == [
+        "**Wat zien we?** Taken \\*scoren\\* het hoogst.",
+        "**Wat zien we?**\n" + 2 * "\n- Taken \\*scoren\\* het hoogst.",
+    ]
+    kept = json.loads((section.run.folder / "findings" / "03.json").read_text(encoding="utf-8"))
+    assert [entry["key"] for entry in kept] == ["a", "b", "c"] and kept[0]["section"] == "03"
+
+
+def test_a_saved_frame_knows_its_table(section):
+    frame = TABLE.copy()
+    section.save("kenmerken", frame)
+    assert read_rows(frame)[0].table == "03_kenmerken"
 
 
 def test_a_finished_run_is_never_written_to_and_says_so(section, shown, respondents):
@@ -83,6 +106,6 @@ def test_without_a_folder_nothing_is_saved(shown, tmp_path, monkeypatch):
 def test_the_basis_says_period_number_and_whether_data_are_made_up(section, shown, respondents):
     section.show_basis(respondents)
     section.show_basis(respondents.assign(respondent_id="R1"))
-    first, second = (basis.data for basis in shown)
-    assert "**400 vragenlijsten**, 1 juli 2024 t/m 31 december 2024" in first
-    assert "Synthetische" in first and "Synthetische" not in second
+    first, notice, second = (basis.data for basis in shown)
+    assert "**400 vragenlijsten**, 1 juli 2024 t/m 31 december 2024" in first and first == second
+    assert notice == SYNTHETIC_NOTICE

@@ -24,7 +24,6 @@ ALLOWED = {
     "verklaarde spreiding": "explained variance: a share, the term of the field",
     "verdeeld wat zij samen verklaren van de spreiding": "explained variance",
     "verdelen wat alle vragen samen verklaren": "explained variance",
-    "van wat alle": "explained variance: the share of what all predictors explain",
     "daar kan de samenstelling het verklaren": "another explanation is left open, none is claimed",
     "verschillen, kan het verklaren": "another explanation is left open, none is claimed",
     "geen verklaring in de gedrukte cijfers": "about printed numbers that do not agree",
@@ -57,6 +56,7 @@ NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 SENTENCES = [
     *sorted((PROJECT / "lib/leercultuur/findings").glob("*.*")),
     *sorted((PROJECT / "lib/leercultuur/display").glob("*.py")),
+    *sorted((PROJECT / "lib/leercultuur/style").glob("*.py")),
     *sorted((PROJECT / "lib/leercultuur/appraisal").glob("*.py")),
     PROJECT / "data/reference/published_claims.csv",
     PROJECT / "data/reference/published_remarks.csv",

@@ -38,6 +38,11 @@ class Instrument:
         return list(self._raw["items"])
 
     @property
+    def item_stem(self) -> str:
+        """The words that the questions about the characteristics begin with."""
+        return self._raw["item_stem"]
+
+    @property
     def statements(self) -> list[str]:
         """The WEA statements, in questionnaire order."""
         return list(self._raw["statements"])
@@ -130,6 +135,21 @@ class Instrument:
                 return entry.get("short", entry["label"])
         return self._raw["scales"][variable]["label"]
 
+    def text(self, variable: str) -> str:
+        """How a variable is named within a sentence: a question by its short name between quotes."""
+        if variable in self.items or variable in self.statements:
+            return f'"{lower_first(self.label(variable))}"'
+        return self._raw["scales"].get(variable, {}).get("text", lower_first(self.label(variable)))
+
+    def option_text(self, variable: str, option: str) -> str:
+        """How an option or class is named within a sentence: ``kleine organisaties``."""
+        texts = self._raw["categorical"].get(variable, {}).get("texts", {})
+        return texts.get(option) or lower_first(self.option_names(variable).get(option, option))
+
+    def preposition(self, variable: str) -> str:
+        """What stands before such a name: "in" (the sectors) or "bij"."""
+        return self._raw["categorical"].get(variable, {}).get("preposition", "bij")
+
     def option_names(self, variable: str) -> dict[str, str]:
         """Option or class, as text -> how it is named in tables and figures: short where there is a short
         name. Classes of other questions are there too; the question's own options go before them."""
@@ -140,6 +160,11 @@ class Instrument:
             short = self._raw["categorical"].get(variable, {}).get("names", {})
             names |= {str(key): short.get(key, text) for key, text in self.options(variable).items()}
         return names
+
+
+def lower_first(text: str) -> str:
+    """Without the capital of a beginning; an abbreviation (HR) keeps its own."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def load_instrument() -> Instrument:

@@ -6,7 +6,13 @@ import pytest
 from scipy import stats
 
 from conftest import MEASURES, SIZES, assert_as_in_r
-from leercultuur.appraisal.rankings import _contrast_rhos, compare_rhos, compare_scores, leaders
+from leercultuur.appraisal.rankings import (
+    _contrast_rhos,
+    compare_rhos,
+    compare_scores,
+    leaders,
+    pick_priorities,
+)
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import KEYS
 from leercultuur.statistics.comparisons import compare_pairs
@@ -135,6 +141,24 @@ def test_pairs_of_several_groups_have_no_one_highest(respondents):
     with pytest.raises(ValueError, match="several groups"):
         leaders(table)
     assert set(leaders(table[table["group"] == "klein"])) <= set(SCALES)
+
+
+def test_only_whole_intervals_beyond_both_medians_are_priorities():
+    """Medians 0.3 and 3.0: a and d lie beyond both; b reaches the median of rho, c that of the means."""
+    rhos = pd.DataFrame(
+        [("a", 0.4, 0.31), ("b", 0.5, 0.3), ("c", 0.6, 0.5), ("d", 0.7, 0.6), ("e", 0.2, 0.1)],
+        columns=["measure", "spearman", "ci_low"],
+    )
+    rest = pd.DataFrame({"measure": ["f", "g", "h", "i"], "spearman": [0.1, 0.15, 0.25, 0.3], "ci_low": 0.0})
+    rhos = pd.concat([rhos, rest]).assign(measure=lambda table: table["measure"] + "~z")
+    means = pd.DataFrame({"measure": list("abcdefghi"), "mean": [2.5] * 4 + [3.0] + [3.5] * 4})
+    means["ci_high"] = [2.9, 2.9, 3.0, 2.9, 3.1, *[3.6] * 4]
+    assert rhos["spearman"].median() == 0.3 and means["mean"].median() == 3.0
+    assert pick_priorities(rhos, means) == ["d", "a"]
+    assert pick_priorities(rhos.assign(ci_low=np.nan), means) == []
+    # Without a, the medians are 0.275 and 3.25: those of b and c that lay at a median lie beyond it.
+    without = means.assign(mean=means["mean"].mask(means["measure"] == "a"))
+    assert pick_priorities(rhos, without) == ["d", "c", "b"]
 
 
 def draw(random: np.random.Generator, loadings: tuple[float, float], alike: float, n: int) -> pd.DataFrame:

@@ -12,9 +12,7 @@ from leercultuur.display.inference import (
     tabulate_phases,
     tabulate_rest,
     tabulate_two_groups,
-    write_verdicts,
 )
-from leercultuur.display.tables import LINE
 from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import load_fieldwork
@@ -22,6 +20,8 @@ from leercultuur.statistics.comparisons import compare_groups
 from leercultuur.statistics.correlations import compare_with_rest, correlate
 from leercultuur.statistics.fieldwork import split_by_campaign
 from leercultuur.statistics.significance import DEMONSTRATED, OPEN
+from leercultuur.style.table import LINE
+from leercultuur.style.verdicts import write_verdicts
 
 SCALES = load_instrument().scales
 SIZES = [option_label("omvang", size) for size in load_instrument().options("omvang")]
@@ -36,11 +36,12 @@ def test_correlations_for_one_group_and_for_several(respondents):
     row = rho[(rho["measure"] == "taken~aandacht") & (rho["group"] == "groot")].iloc[0]
     cell = tabulate_correlations(rho, "x").texts.loc["Leerrijke taken", SIZES[3]]
     value, interval, word = cell.split(LINE)
-    assert (value, word) == (nl(row["spearman"], 3), row["interpretation"])
+    assert (value, word) == (nl(row["spearman"], 3), OPEN if row["p_holm"] >= 0.05 else row["interpretation"])
     assert interval == f"{nl(row['ci_low'], 3)}\u00a0tot\u00a0{nl(row['ci_high'], 3)}"
     total = rho[rho["group"] == "totaal"]
-    texts = tabulate_correlations(total, "x").texts
-    assert texts["Samenhang"].tolist() == total["interpretation"].tolist()
+    texts = tabulate_correlations(total.assign(p_holm=[0.05, *[0.049] * 4]), "x").texts["Samenhang"]
+    words = total["interpretation"].tolist()
+    assert texts["Leerrijke taken"] == OPEN and sorted(texts) == sorted([OPEN, *words[1:]])
 
 
 def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
@@ -50,11 +51,12 @@ def test_pairs_show_the_highest_first_and_what_dunn_does_not_confirm():
     differ = keys | shared | {"group": "klein|groot", "diff": -0.3, "p_dunn": 0.2, "verdict": DEMONSTRATED}
     table = tabulate_pairs(pd.DataFrame([differ, differ | {"verdict": OPEN}]), "x")
     assert "1 van 2 paren" in table.caption
+    assert table.texts.index.tolist() == [("Leerrijke taken", SIZES[3])]
     (row,) = table.texts.to_numpy().tolist()
-    assert row[:2] == [SIZES[3], SIZES[1]]
-    assert row[2] == f"0,30{LINE}0,10\u00a0tot\u00a00,50"
-    assert row[3] == f"0,40{LINE}0,20\u00a0tot\u00a00,60"
-    assert row[4] == "0,020" and row[5].endswith("†")
+    assert row[0] == SIZES[1]
+    assert row[1] == f"0,30{LINE}0,10\u00a0tot\u00a00,50"
+    assert row[2] == f"0,40{LINE}0,20\u00a0tot\u00a00,60"
+    assert row[3] == "0,020" and row[4].endswith("†") and "†" in table.note
 
 
 def test_each_p_value_stands_in_its_own_column():
@@ -87,8 +89,8 @@ def test_what_was_not_found_stands_beside_what_could_have_been():
 def test_groups_that_are_not_tested_are_named(respondents):
     few = respondents.copy()
     few = few.drop(few.index[few["omvang"] == "groot"][5:])
-    caption = tabulate_omnibus(compare_groups(few, SCALES, "omvang"), "x").caption
-    assert caption.endswith("niet getoetst: Groot (250+): minder dan 10 antwoorden)")
+    note = tabulate_omnibus(compare_groups(few, SCALES, "omvang"), "x").note
+    assert note.endswith("Niet getoetst: Groot (250+): minder dan 10 antwoorden.")
 
 
 def test_adjusted_differences_stand_beside_plain_ones(respondents):
@@ -98,17 +100,17 @@ def test_adjusted_differences_stand_beside_plain_ones(respondents):
     row = table.texts.loc["Leerrijke taken"]
     for category, heading in (("zonder", "Ongecorrigeerd"), ("sector", "Gecorrigeerd voor sector")):
         assert row[heading].split(LINE)[0] == nl(first.loc[category, "diff"])
-    assert "Holm over 5 kenmerken" in table.caption
+    assert "gecorrigeerd (Holm) voor 5 kenmerken" in table.note
 
 
 def test_only_groups_that_differ_from_all_others_are_shown(respondents):
     rest = compare_with_rest(respondents, SCALES, "aandacht", "omvang")
-    assert "0 van 20 toetsen aantoonbaar" in tabulate_rest(rest, "x").caption
+    assert "bij 0 van 20 toetsen een p (Holm) onder 0,05" in tabulate_rest(rest, "x").caption
     found = (rest["group"] == "micro") & (rest["measure"] == "taken~aandacht")
     rest.loc[found, "verdict"] = DEMONSTRATED
     table = tabulate_rest(rest, "x")
-    row = table.texts.loc["Leerrijke taken"]
-    assert row["Groep"] == SIZES[0] and "1 van 20 toetsen aantoonbaar" in table.caption
+    row = table.texts.loc[("Leerrijke taken", SIZES[0])]
+    assert "bij 1 van 20 toetsen" in table.caption and table.folded
     assert row["Verschil, 95%-interval"].split(LINE)[0] == nl(rest.loc[found, "diff"].iloc[0])
 
 
@@ -123,10 +125,10 @@ def test_campaigns_and_other_times_in_one_table(respondents):
     composition = compare_composition(phases, ["sector", "omvang"], "fase")
     differences = compare_adjusted(phases, SCALES, "fase", ("tijdens", "daarbuiten"), [["omvang"]])
     table = tabulate_phases(composition, differences, "x")
-    assert "Holm over 2 toetsen op samenstelling en over 5 toetsen op kenmerken" in table.caption
+    assert "voor 2 toetsen op samenstelling en apart voor 5 toetsen op kenmerken" in table.note
     assert list(table.texts.index[:3]) == [
-        "Samenstelling: sector",
-        "Samenstelling: omvang",
-        "Leerrijke taken",
+        ("Samenstelling", "Sector"),
+        ("Samenstelling", "Omvang"),
+        ("Kenmerken", "Leerrijke taken"),
     ]
     assert len(table.data) == len(composition) + len(differences)

@@ -4,20 +4,21 @@ import pandas as pd
 import pytest
 
 from leercultuur.display.tables import (
-    LINE,
-    Table,
     tabulate_crosstab,
+    tabulate_exclusions,
     tabulate_flow,
     tabulate_frequencies,
     tabulate_left_out,
     tabulate_legend,
     tabulate_means,
+    tabulate_missing,
     tabulate_records,
 )
 from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import REASONS
 from leercultuur.statistics.estimates import frequencies, item_frequencies, mean_scores
+from leercultuur.style.table import LINE
 from leercultuur.thresholds import RHO_WORDS
 
 SCALES = load_instrument().scales
@@ -26,13 +27,6 @@ SIZES = [option_label("omvang", size) for size in load_instrument().options("omv
 
 def nl(value: float, decimals: int = 2) -> str:
     return f"{value:.{decimals}f}".replace(".", ",").replace("-", "−")
-
-
-def test_everything_is_escaped():
-    texts = pd.DataFrame({"<b>": ["<script>"]}, index=["a & b"])
-    html = Table("x < y", texts, texts)._repr_html_()
-    for text in ("&lt;b&gt;", "&lt;script&gt;", "a &amp; b", "<caption>x &lt; y</caption>"):
-        assert text in html
 
 
 def test_a_table_carries_the_frame_it_was_made_from(respondents):
@@ -80,6 +74,47 @@ def test_means_in_a_column_per_group_or_a_row_per_group(respondents):
     ]
 
 
+def test_scores_stand_from_high_to_low_and_sectors_too(respondents):
+    means = mean_scores(respondents, SCALES)
+    shown = tabulate_means(means, "x").texts["Gemiddelde"].tolist()
+    assert shown == [nl(mean) for mean in sorted(means["mean"], reverse=True)]
+    by_sector = mean_scores(respondents, ["taken"], by="sector")
+    cells = tabulate_means(by_sector, "x", rows="group").texts["Leerrijke taken"]
+    order = [cell.split(LINE)[0] for cell in cells[:-2] if cell != "–"]
+    assert order == sorted(order, reverse=True)  # without anders and weet ik niet
+
+
+def test_answers_without_an_order_go_from_most_to_least_frequent(respondents):
+    table = frequencies(respondents, "sector")
+    shown = tabulate_frequencies(table, "x").texts
+    counts = [int(text) for text in shown["Aantal"]]
+    assert list(shown.index[-2:]) == ["Anders", "Weet ik niet"]
+    assert counts[:-2] == sorted(counts[:-2], reverse=True)
+    roles = frequencies(respondents, "rol", by="omvang", total=True, classes="rolgroep")
+    assert tabulate_crosstab(roles, "x").texts.index[-2] == "Andere rollen"
+    assert list(tabulate_frequencies(frequencies(respondents, "omvang"), "x").texts.index) == SIZES
+
+
+def test_questions_stand_under_their_characteristic(respondents):
+    items = load_instrument().items
+    texts = tabulate_means(mean_scores(respondents, items, by="omvang", total=True), "x").texts
+    assert texts.index[0] == ("Leerrijke taken", "Gevarieerd werk")
+    assert texts.index[-1] == ("", "n")
+    few = tabulate_crosstab(item_frequencies(respondents, items[:3]), "x", rows="measure", in_full=True)
+    assert few.texts.index[0] == "is het werk van medewerkers gevarieerd"
+    assert few.note.endswith("De vragen beginnen met: In deze organisatie …")
+
+
+def test_lists_stay_short():
+    missing = pd.DataFrame({"measure": SCALES[:2], "n": 40, "missing": [0, 2], "percent_missing": [0.0, 5.0]})
+    table = tabulate_missing(missing)
+    assert list(table.texts.index) == ["Leren van en met collega's"] and table.data is missing
+    assert table.note == "Door iedereen beantwoord: 1 van de 2 vragen."
+    left_out = pd.DataFrame({"respondent_id": [f"R{n}" for n in range(52)], "reasons": "test"})
+    assert tabulate_exclusions(left_out).folded
+    assert not tabulate_exclusions(left_out.head(3)).folded
+
+
 def test_a_group_too_small_to_show_is_one_dash(respondents):
     few = respondents.groupby("omvang", observed=True).head(9)
     means = mean_scores(few, SCALES, by="omvang", total=True)
@@ -105,5 +140,5 @@ def test_no_rows_is_still_a_table(respondents):
     assert "geen antwoorden" in tabulate_crosstab(nobody, "Rol").caption
     empty = pd.DataFrame({"group": [], "n": [], "reason": []})
     assert tabulate_left_out(empty, "sector").texts.empty
-    table = tabulate_records(empty, "Niets", {"group": "Groep", "n": "n"})
-    assert "<caption>Niets" in table._repr_html_()
+    table = tabulate_records(empty, "Sectoren", {"group": "Groep", "n": "n"})
+    assert table._repr_html_() == '<p class="caption">Sectoren: geen</p>'

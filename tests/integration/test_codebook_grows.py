@@ -7,20 +7,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from in_process import run_cells
-from leercultuur import instrument, sections
+from leercultuur import instrument
 from leercultuur.project import PROJECT
+from leercultuur.style.chart import Chart
 
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
 
-def describe(figure: Figure) -> sections.Image:
-    """A figure made, but not drawn: instead of an image, its text for who cannot see it."""
-    plt.close(figure)
-    return sections.Image(figure.get_label().encode(), format="png")
+def describe(chart: Chart, *_: str) -> bytes:
+    """A chart made, but not drawn: instead of an image, what is written in it."""
+    texts = [text.get_text().replace("\n", " ") for text in chart.figure.findobj(Text)]
+    return "\n".join([chart.topic, *texts]).encode()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def run_dir(tmp_path_factory) -> Path:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(instrument, "CODEBOOK", codebook)
-        patch.setattr(sections, "draw_image", describe)
+        patch.setattr(Chart, "draw", describe)
         for notebook in sorted((PROJECT / "notebooks").glob("0[1-7]_*.ipynb")):
             run_cells(notebook, export=str(export), run_dir=str(folder / "run"))
     return folder / "run"

@@ -9,13 +9,13 @@ import io
 import json
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import leercultuur
 from in_process import run_cells
-from leercultuur import sections
 from leercultuur.appraisal import composition
 from leercultuur.instrument import Instrument, load_instrument
 from leercultuur.intake import cleaning
@@ -23,6 +23,7 @@ from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS
 from leercultuur.statistics import comparisons, correlations
 
+NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", topic="", alt="")
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
 
@@ -31,9 +32,8 @@ def verify(tmp_path, monkeypatch):
     """Run every notebook on an export and give the counts of the verification page."""
     for name in dir(leercultuur):
         if name.startswith("plot_"):
-            monkeypatch.setattr(leercultuur, name, lambda *_, **__: None)
+            monkeypatch.setattr(leercultuur, name, lambda *_, **__: NOT_DRAWN)
     # Intervals, Dunn's test, shares and odds are not printed, so they are not verified.
-    monkeypatch.setattr(sections, "draw_image", lambda _: sections.Image(b"", format="png"))
     monkeypatch.setattr(correlations, "bootstrap_rho", lambda counts, resamples: [0.0])
     monkeypatch.setattr(comparisons, "critical_range", lambda groups, df: 0 * df)
     monkeypatch.setattr(comparisons.scikit_posthocs, "posthoc_dunn", posthoc_dunn)

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from papermill.exceptions import PapermillExecutionError
 
+from in_browser import audit
 from leercultuur.instrument import load_instrument
 from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS, run_report
@@ -57,6 +58,23 @@ def test_every_section_has_its_page_with_notice_and_texts_for_images(run_dir):
         assert "synthetische gegevens" in page.find(attrs={"role": "note"}).get_text()
         for image in page.find_all("img"):
             assert image["src"].startswith("data:image/png") and len(image["alt"]) > 40
+
+
+def test_tables_and_figures_say_what_they_are(run_dir):
+    for path in sorted(run_dir.glob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for header in page.find_all("th"):
+            assert header.get_text(strip=True) and header["scope"] in ("col", "row", "rowgroup"), path
+        assert all(image.find_parent("figure") for image in page.find_all("img")), path
+        assert all(table.caption or table["aria-label"] for table in page.find_all("table")), path
+        ids = [part["id"] for part in page.find_all(id=True)]
+        links = [link["href"][1:] for link in page.select('a[href^="#"]')]
+        assert len(ids) == len(set(ids)) and set(links) <= set(ids), path
+
+
+def test_pages_can_be_read_by_everybody_on_any_screen(run_dir):
+    for found in audit(sorted(run_dir.glob("*.html"))):
+        assert (found["rules"], found["overflow"]) == ([], 0), (found["page"], found["width"])
 
 
 def test_no_personal_data_in_any_file(run_dir):

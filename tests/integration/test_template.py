@@ -6,11 +6,12 @@ from leercultuur.project import PROJECT
 
 def test_template_runs_on_the_stand_in(tmp_path):
     run_cells(PROJECT / "docs" / "new_section.ipynb", run_dir=str(tmp_path / "run"))
-    saved = {path.relative_to(tmp_path / "run").as_posix() for path in tmp_path.rglob("09_*")}
+    saved = {path.relative_to(tmp_path / "run").as_posix() for path in tmp_path.rglob("10*")}
     assert saved == {
-        "figures/09_kenmerken_naar_perspectief.png",
-        "figures/09_perspectief.png",
-        "tables/09_kenmerken_naar_perspectief.csv",
-        "tables/09_perspectief.csv",
-        "tables/09_toets_kenmerken_naar_perspectief.csv",
+        "findings/10.json",
+        "figures/10_kenmerken_naar_perspectief.png",
+        "figures/10_perspectief.png",
+        "tables/10_kenmerken_naar_perspectief.csv",
+        "tables/10_perspectief.csv",
+        "tables/10_toets_kenmerken_naar_perspectief.csv",
     }

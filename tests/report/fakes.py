@@ -18,6 +18,9 @@ STEPS = (
     Step("02_left", (RESPONDENTS,), ("tables/02_*.csv",)),
     Step("03_right", (RESPONDENTS,), ("tables/03_*.csv",)),
 )
+PNG = (  # one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 PARAMETERS = """\
 start_date = "2024-07-22"  # first day
 end_date = "2025-11-03"

@@ -18,10 +18,11 @@ from leercultuur.statistics.effects import contrast
 from leercultuur.statistics.estimates import frequencies
 from leercultuur.statistics.groups import select_population
 from leercultuur.statistics.significance import settle
-from leercultuur.thresholds import CONFIDENCE, MIN_BASE, MIN_DEVIATING
+from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE, MIN_DEVIATING
 
 REST = "tegenover_rest"
-BENCHMARKED = ["n", "statistic", "ours", "benchmark", "diff", "diff_low", "diff_high", "p", "reason"]
+BENCHMARKED = ["n", "statistic", "ours", "benchmark", "diff", "diff_low", "diff_high"]
+BENCHMARKED += ["p", "p_equivalent", "reason"]
 
 
 def compare_groups_with_rest(
@@ -91,7 +92,8 @@ def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
         means), ``population``, ``group_var``, ``group``, ``n``, ``statistic`` (``percent`` or ``mean``),
         ``ours``, ``benchmark``, ``diff`` (ours minus benchmark; percentage or score points), ``diff_low``,
         ``diff_high`` (the 95% interval of ours: Wilson 1927, Student 1908), ``p`` (exact binomial, Clopper
-        and Pearson 1934; one-sample t), ``reason`` (Dutch: why there is no test, or ""), and the columns of
+        and Pearson 1934; one-sample t), ``p_equivalent`` (of a mean: two one-sided tests against
+        ``EQUIVALENCE`` standard deviations), ``reason`` (Dutch: why there is no test, or ""), the columns of
         ``settle``.
 
     Notes
@@ -107,9 +109,11 @@ def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
     few = rows["n"] < MIN_BASE
     if statistic == "percent":
         p = binomial_p(rows["count"], rows["n"], benchmark / 100)
-        equal = pd.Series(False, rows.index)
+        equal, p_equivalent = pd.Series(False, rows.index), pd.Series(np.nan, rows.index)
     else:
-        p, equal = one_sample(ours - benchmark, rows["sd"], rows["n"])["p"], rows["sd"] ** 2 <= SPREAD
+        test, equal = one_sample(ours - benchmark, rows["sd"], rows["n"]), rows["sd"] ** 2 <= SPREAD
+        beyond = (EQUIVALENCE * rows["sd"] - test["diff"].abs()) / test["se"]
+        p, p_equivalent = test["p"], pd.Series(stats.t.sf(beyond, test["df"]), rows.index)
     reasons = [f"minder dan {MIN_BASE} antwoorden", "iedereen antwoordt hetzelfde"]
     rows = rows.reindex(columns=["category", *rows.columns.drop("category", errors="ignore")], fill_value="")
     rows = rows.assign(
@@ -120,6 +124,7 @@ def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
         diff_low=rows["ci_low"] - benchmark,
         diff_high=rows["ci_high"] - benchmark,
         p=p,
+        p_equivalent=p_equivalent.where(p.notna()),
         reason=np.select([few, equal], reasons, ""),
     )
     return settle(put_keys_first(rows)[[*KEYS, *BENCHMARKED]], "toetsen tegen een landelijk cijfer")

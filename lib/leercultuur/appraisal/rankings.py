@@ -45,8 +45,9 @@ def compare_scores(
     for group, members in iterate_groups(select_population(respondents, population), by, by is None):
         scores = {measure: members[measure].to_numpy(float) for measure in measures}
         rows += [(a, b, group, *_pair(scores[a], scores[b])) for a, b in combinations(measures, 2)]
-    columns = ["measure", "category", "group", "n", "mean_a", "mean_b", "sd", "spread"]
-    table = pd.DataFrame(rows, columns=columns)
+    numbers = ["n", "mean_a", "mean_b", "sd", "spread"]
+    table = pd.DataFrame(rows, columns=["measure", "category", "group", *numbers])
+    table[numbers] = table[numbers].astype(float).astype({"n": int})  # of no rows too
     few, equal = table["n"] < MIN_BASE, table["sd"] ** 2 <= SPREAD
     test = one_sample(table["mean_a"] - table["mean_b"], table.pop("sd"), table["n"])
     beyond = (EQUIVALENCE * table.pop("spread") - test["diff"].abs()) / test["se"]
@@ -187,3 +188,28 @@ def leaders(pairs: pd.DataFrame, top: bool = True) -> list[str]:
     ordered = [pair if (diff > 0) == top else pair[::-1] for pair, diff, demonstrated in told if demonstrated]
     behind = {last for first, last in ordered if first == ranked[0]}
     return [name for name in ranked if name not in behind]
+
+
+def pick_priorities(correlations: pd.DataFrame, means: pd.DataFrame) -> list[str]:
+    """The measures that go together with an outcome more closely than the middle one, and score lower: where
+    both whole intervals lie beyond the median.
+
+    Parameters
+    ----------
+    correlations
+        ``correlate`` of the measures with one outcome, of one group: ``measure`` ("a~outcome"),
+        ``spearman``, ``ci_low``.
+    means
+        ``mean_scores`` of the same measures and respondents: ``measure``, ``mean``, ``ci_high``. A measure
+        without a mean or a rho is left out, of the medians too.
+
+    Returns
+    -------
+    list of str
+        Measures (a), the strongest first; empty when there are none.
+    """
+    rhos = correlations.assign(measure=[split_measures(key)[0] for key in correlations["measure"]])
+    columns = rhos[["measure", "spearman", "ci_low"]], means[["measure", "mean", "ci_high"]]
+    table = columns[0].merge(columns[1], on="measure").dropna(subset=["spearman", "mean"])
+    strong, low = table["ci_low"] > table["spearman"].median(), table["ci_high"] < table["mean"].median()
+    return table[strong & low].sort_values("spearman", ascending=False, kind="stable")["measure"].tolist()

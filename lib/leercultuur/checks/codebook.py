@@ -116,7 +116,7 @@ def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
             if not isinstance(option, str) or not re.fullmatch(r"[\w+-]+", option):
                 expected = 'letters, cijfers, _, + of -, zo nodig tussen ""'
                 yield f"bij categorical, {question}: optie {option}. Verwacht: {expected}"
-        for key in ("names", "rest"):
+        for key in ("names", "rest", "texts"):
             place = f"categorical, {question}, {key}"
             yield from _unknown(place, entry.get(key, []), entry["options"], "optie van deze vraag")
     for part in ("likert", "agreement", "status"):

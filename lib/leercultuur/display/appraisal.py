@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from leercultuur.display.inference import count_tests
-from leercultuur.display.tables import LINE, Table, tabulate_records, write_intervals, write_with_interval
+from leercultuur.display.tables import tabulate_records
 from leercultuur.formatting import (
     INTERVAL,
     measure_label,
@@ -18,7 +17,12 @@ from leercultuur.formatting import (
     option_label,
     two,
 )
+from leercultuur.instrument import load_instrument
 from leercultuur.keys import split_measures
+from leercultuur.style.cells import write_intervals, write_numbers, write_with_interval
+from leercultuur.style.rows import name_measures
+from leercultuur.style.table import Table
+from leercultuur.style.verdicts import explain_holm
 
 
 def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
@@ -28,7 +32,7 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
         label=[measure_label(split_measures(key)[0]) for key in importance["measure"]],
     )
     columns: dict[str, Any] = {
-        "label": "",
+        "label": name_measures([split_measures(key)[0] for key in importance["measure"]]),
         "rho": ("rho", two),
         "rho_rank": ("Plaats naar rho", nl_number),
         "share": f"Aandeel in %, {INTERVAL}",
@@ -41,7 +45,7 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
     ordered = shares.sort_values("weight", ascending=False, kind="stable")
     reasons = "; ".join(dict.fromkeys(filter(None, importance["reason"])))
     text = reasons or f"n = {nl_number(importance['n'].iloc[0])}; {explained}"
-    return tabulate_records(ordered, f"{caption} ({text})", columns, importance)
+    return tabulate_records(ordered, f"{caption} ({text})", columns, importance, folded=True)
 
 
 def tabulate_plan(plan: pd.DataFrame, caption: str) -> Table:
@@ -61,7 +65,7 @@ def tabulate_reliability(reliability: pd.DataFrame, items: pd.DataFrame) -> Tabl
     and the item that does so least."""
     least = items.dropna(subset="item_rest").sort_values("item_rest", kind="stable").drop_duplicates("scale")
     weakest = {
-        row.scale: f"{two(row.item_rest)}{LINE}{measure_label(row.measure)}" for row in least.itertuples()
+        row.scale: f"{measure_label(row.measure)} ({two(row.item_rest)})" for row in least.itertuples()
     }
     remarks = items[items["remark"].str.contains("omgekeerd")].groupby("scale")["measure"]
     odd = {
@@ -79,34 +83,44 @@ def tabulate_reliability(reliability: pd.DataFrame, items: pd.DataFrame) -> Tabl
         "interval": INTERVAL,
         "omega": ("Omega", two),
         "spearman_brown": ("Spearman-Brown", two),
-        "weakest": "Vraag die het minst samenhangt met de rest",
+        "weakest": "Minst samenhangend met de rest",
         "remark": "Opmerking",
     }
-    size = f"n = {nl_number(reliability['n'].max())}"
-    return tabulate_records(
-        shown, f"Betrouwbaarheid van de kenmerken en van informeel leren ({size})", columns, reliability
-    )
+    size = f"n\u00a0=\u00a0{nl_number(reliability['n'].max())}"
+    caption = f"Betrouwbaarheid van de kenmerken en van informeel leren ({size})"
+    return tabulate_records(shown, caption, columns, reliability, folded=True)
 
 
 def tabulate_population(comparison: pd.DataFrame, caption: str) -> Table:
-    """``compare_with_population``: shares among respondents and in the population, and their ratio."""
-    shown = comparison.assign(
-        what=[option_label(*key) for key in zip(comparison["measure"], comparison["category"], strict=True)],
-        interval=write_with_interval(comparison, "ratio", "ratio_low", "ratio_high"),
+    """``compare_with_population``: shares among respondents and in the population, and their ratio; the
+    largest ratio first where the answers have no order."""
+    parts = [
+        part
+        if load_instrument().is_ordered(key)
+        else part.sort_values("ratio", ascending=False, kind="stable")
+        for key, part in comparison.groupby("measure", sort=False)
+    ]
+    shown = pd.concat(parts)
+    sizes = comparison.groupby("measure")["n"].max()
+    headings = [
+        f"{measure_label(key)} (n\u00a0=\u00a0{nl_number(sizes[key])})" for key in comparison["measure"]
+    ]
+    labels = [option_label(*key) for key in shown[["measure", "category"]].itertuples(index=False)]
+    table = pd.DataFrame(
+        {
+            "Quickscan": shown["respondents"].map(nl_number),
+            "Quickscan, %": write_numbers(shown["share"], 1),
+            "CBS, %": write_numbers(shown["population_share"], 1),
+            f"Verhouding, {INTERVAL}": write_with_interval(shown, "ratio", "ratio_low", "ratio_high"),
+            "p (Holm)": shown["p_holm"].map(nl_p),
+            "Oordeel": shown["verdict"],
+        }
     )
-    columns = {
-        "what": "",
-        "respondents": ("Quickscan", nl_number),
-        "share": ("Quickscan, %", lambda value: nl_number(value, 1)),
-        "population_share": ("CBS, %", lambda value: nl_number(value, 1)),
-        "interval": f"Verhouding, {INTERVAL}",
-        "p_holm": ("p (Holm)", nl_p),
-        "verdict": "Oordeel",
-    }
-    sizes = comparison.groupby("measure", sort=False)["n"].max()
-    bases = nl_join([f"{measure_label(key).lower()} n = {nl_number(n)}" for key, n in sizes.items()])
-    caption += f" ({bases}; Holm over {count_tests(comparison['p'])})"
-    return tabulate_records(shown, caption, columns, comparison)
+    table.index = pd.MultiIndex.from_arrays([headings, labels])
+    table.columns.name = "Groep"
+    note = "Verhouding: het aandeel in de Quickscan gedeeld door dat bij het CBS; "
+    note += f"{explain_holm(comparison['p'])}."
+    return Table(caption, table, comparison, note)
 
 
 def tabulate_weighted(scores: pd.DataFrame, caption: str) -> Table:
@@ -116,17 +130,16 @@ def tabulate_weighted(scores: pd.DataFrame, caption: str) -> Table:
         raked=write_with_interval(scores, "weighted", "weighted_low", "weighted_high"),
     )
     columns = {
-        "measure": ("", measure_label),
+        "measure": (name_measures(scores["measure"]), measure_label),
         "plain": f"Ongewogen, {INTERVAL}",
         "raked": f"Gewogen, {INTERVAL}",
         "difference": ("Verschil", two),
         "trimmed": ("Gewogen, begrensd", two),
     }
-    parts = [f"n = {nl_number(scores['n'].max())}"]
+    note = ""
     if scores["weighted"].notna().any():
-        parts += [
-            f"ontwerpeffect {nl_number(scores['design_effect'].max(), 1)}",
-            f"effectieve n {nl_number(scores['effective_n'].min())}",
-            f"grootste gewicht {nl_number(scores['largest_weight'].max(), 1)}",
-        ]
-    return tabulate_records(shown, f"{caption} ({'; '.join(parts)})", columns, scores)
+        note = f"Ontwerpeffect {nl_number(scores['design_effect'].max(), 1)}; effectieve n "
+        note += f"{nl_number(scores['effective_n'].min())}; grootste gewicht "
+        note += f"{nl_number(scores['largest_weight'].max(), 1)}."
+    size = f"n\u00a0=\u00a0{nl_number(scores['n'].max())}"
+    return tabulate_records(shown, f"{caption} ({size})", columns, scores, note, folded=True)

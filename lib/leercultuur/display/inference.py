@@ -1,7 +1,7 @@
 """Tables of tests: what was found, how sure that is, and what could have been found.
 
-Holm, in every caption, says over how many tests the p-values beside it are corrected. The table files hold
-more than is shown.
+The note under each says what the test is, and over how many tests the p-values are corrected (Holm). The
+table files hold more than is shown.
 """
 
 from __future__ import annotations
@@ -10,20 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from leercultuur.display.tables import (
-    LINE,
-    Table,
-    spread_groups,
-    tabulate_records,
-    write_numbers,
-    write_with_interval,
-)
+from leercultuur.display.tables import tabulate_records
 from leercultuur.formatting import (
     INTERVAL,
     P_BELOW_ALPHA,
     adjustment_label,
     measure_label,
-    nl_join,
     nl_number,
     nl_p,
     nl_percent,
@@ -40,6 +32,10 @@ from leercultuur.keys import (
     split_measures,
 )
 from leercultuur.statistics.significance import OPEN, is_demonstrated
+from leercultuur.style.cells import spread_groups, write_numbers, write_with_interval
+from leercultuur.style.rows import SCALES, group_by_kind, name_measures, order_groups, sort_groups
+from leercultuur.style.table import LINE, Table
+from leercultuur.style.verdicts import count_tests, explain_holm, name_left_out, write_verdicts
 from leercultuur.thresholds import ALPHA
 
 OMEGA_INTERVAL = f"{nl_percent(100 * (1 - 2 * ALPHA), 0)}-interval"
@@ -47,23 +43,27 @@ G = f"Hedges'\u00a0g, {INTERVAL}"
 
 
 def tabulate_two_groups(comparison: pd.DataFrame, caption: str) -> Table:
-    """``compare_two``: means, difference, effect size, p, corrected p and verdict."""
+    """``compare_two``: means, difference, effect size, p, corrected p and verdict; the largest difference
+    first."""
     first, second = split_groups(comparison["group"].iloc[0])
     by = comparison["group_var"].iloc[0]
+    ordered = comparison.sort_values("diff", ascending=False, kind="stable")
     table = pd.DataFrame(
         {
-            option_label(by, first): write_numbers(comparison["mean_a"]),
-            option_label(by, second): write_numbers(comparison["mean_b"]),
-            f"Verschil, {INTERVAL}": write_with_interval(comparison, "diff", "diff_low", "diff_high"),
-            G: write_with_interval(comparison, "hedges_g", "g_low", "g_high"),
-            "p": comparison["p"].map(nl_p),
-            "p (Holm)": comparison["p_holm"].map(nl_p),
-            "Oordeel": write_verdicts(comparison),
+            option_label(by, first): write_numbers(ordered["mean_a"]),
+            option_label(by, second): write_numbers(ordered["mean_b"]),
+            f"Verschil, {INTERVAL}": write_with_interval(ordered, "diff", "diff_low", "diff_high"),
+            G: write_with_interval(ordered, "hedges_g", "g_low", "g_high"),
+            "p": ordered["p"].map(nl_p),
+            "p (Holm)": ordered["p_holm"].map(nl_p),
+            "Oordeel": write_verdicts(ordered),
         }
     )
-    table.index = comparison["measure"].map(measure_label).tolist()
+    table.index = ordered["measure"].map(measure_label).tolist()
+    table.columns.name = name_measures(comparison["measure"])
     sizes = f"n = {nl_number(comparison['n_a'].max())} en {nl_number(comparison['n_b'].max())}"
-    return Table(f"{caption} ({sizes}; Welch, Holm over {count_tests(comparison['p'])})", table, comparison)
+    note = f"Toets van Welch; {explain_holm(comparison['p'])}."
+    return Table(f"{caption} ({sizes})", table, comparison, note)
 
 
 def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
@@ -74,8 +74,8 @@ def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
     )
     shown["share"] = write_with_interval(shown, "omega_squared", "omega_low", "omega_high", 3)
     columns = {
-        "measure": ("", measure_label),
-        "F": ("F (Welch)", two),
+        "measure": (name_measures(comparison["measure"]), measure_label),
+        "F": ("F", two),
         "share": f"ω², {OMEGA_INTERVAL}",
         "p_welch": ("p", nl_p),
         "p_holm": ("p (Holm)", nl_p),
@@ -83,14 +83,13 @@ def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
         "p_kruskal": ("p (Kruskal-Wallis)", nl_p),
     }
     sizes = f"{nl_number(comparison['groups'].max())} groepen, n = {nl_number(comparison['n'].max())}"
-    caption += (
-        f" ({sizes}; Welch-ANOVA, Holm over {count_tests(comparison['p_welch'])}{_name_left_out(comparison)})"
-    )
-    return tabulate_records(shown, caption, columns, comparison)
+    note = f"F, ω² en p: variantieanalyse van Welch; {explain_holm(comparison['p_welch'])}."
+    note += f" Daarnaast de toets van Kruskal-Wallis.{name_left_out(comparison)}"
+    return tabulate_records(shown, f"{caption} ({sizes})", columns, comparison, note, folded=True)
 
 
 def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
-    """``compare_pairs``: only the pairs that differ, with the number that were tested.
+    """``compare_pairs``: only the pairs that differ, under each score, with the number that were tested.
 
     Every difference is shown as the higher minus the lower. A dagger marks pairs that Dunn's test does not
     find different.
@@ -111,34 +110,43 @@ def tabulate_pairs(pairs: pd.DataFrame, caption: str) -> Table:
     ]
     table = pd.DataFrame(
         {
-            "Hoger": [high for high, _ in names],
             "Lager": [low for _, low in names],
             f"Verschil, {INTERVAL}": write_with_interval(upright, *ends["diff"]).tolist(),
             G: write_with_interval(upright, *ends["g"]).tolist(),
             "p (gecorrigeerd)": differ["p_corrected"].map(nl_p).tolist(),
             "p (Dunn)": [nl_p(p) + ("" if p < ALPHA else "\u00a0†") for p in differ["p_dunn"]],
         },
-        index=differ["measure"].map(measure_label).tolist(),
+        index=pd.MultiIndex.from_arrays(
+            [differ["measure"].map(measure_label).tolist(), [high for high, _ in names]]
+        ),
     )
-    tested = f"{len(differ)} van {len(pairs)} paren; Games-Howell, gecorrigeerd voor paren en kenmerken"
-    dagger = f"; † Dunn: niet onder {P_BELOW_ALPHA[4:]}" if (differ["p_dunn"] >= ALPHA).any() else ""
-    return Table(f"{caption} ({tested}{dagger})", pd.DataFrame() if differ.empty else table, pairs)
+    table.columns.name = "Hoger"
+    note = "Toets van Games-Howell; p is gecorrigeerd voor paren en kenmerken. Daarnaast de toets van Dunn."
+    if (differ["p_dunn"] >= ALPHA).any():
+        note += f" †: daar is p niet kleiner dan {P_BELOW_ALPHA[4:]}."
+    return Table(f"{caption} ({len(differ)} van {len(pairs)} paren)", table, pairs, note, folded=True)
 
 
 def tabulate_adjusted(differences: pd.DataFrame, caption: str) -> Table:
-    """``compare_adjusted``: a column per adjustment, how much is left with the last, and its verdict."""
+    """``compare_adjusted``: a column per adjustment, how much is left with the last, and its verdict; the
+    largest plain difference first, characteristics before questions."""
     last = list_adjustments(differences["category"])[-1]
-    shown = differences[differences["category"] != STANDARDISED]
+    plain = differences[differences["category"] == PLAIN].sort_values("diff", ascending=False, kind="stable")
+    order = sorted(plain["measure"], key=load_instrument().items.__contains__)
+    ordered = differences.sort_values("measure", key=lambda keys: keys.map(order.index), kind="stable")
+    shown = ordered[ordered["category"] != STANDARDISED]
     cells = write_with_interval(shown, "diff", "diff_low", "diff_high")
     wide = _cross(shown, cells.where(shown["reason"] == "", shown["reason"]))
-    plain, final = (differences[differences["category"] == key].set_index("measure") for key in (PLAIN, last))
+    plain, final = (ordered[ordered["category"] == key].set_index("measure") for key in (PLAIN, last))
     found = is_demonstrated(plain["verdict"])
     wide["Blijft over"] = [nl_percent(100 * kept, 0) for kept in final["kept"].where(found)]
     wide["Oordeel"] = write_verdicts(final).tolist()
-    families = " en over ".join(final["family"].str.split(",").str[0].unique())
-    judged = f"Oordeel: {adjustment_label(last)}, Holm over {families}"
-    size = f"n = {nl_number(final['n'].max())}"
-    return Table(f"{caption}: verschil met {INTERVAL} ({size}; {judged})", wide, differences)
+    wide.columns.name = name_measures(list(final.index))
+    wide = group_by_kind(wide, list(final.index))
+    families = " en apart voor ".join(final["family"].str.split(",").str[0].unique())
+    note = f"Verschil in punten, met daaronder het {INTERVAL}. Oordeel: {adjustment_label(last)}; p is "
+    note += f"gecorrigeerd (Holm) voor {families}."
+    return Table(f"{caption} (n\u00a0=\u00a0{nl_number(final['n'].max())})", wide, differences, note)
 
 
 def tabulate_adjusted_means(means: pd.DataFrame, caption: str) -> Table:
@@ -148,11 +156,13 @@ def tabulate_adjusted_means(means: pd.DataFrame, caption: str) -> Table:
     adjusted = write_with_interval(means, "adjusted", "adjusted_low", "adjusted_high")
     adjusted = adjusted.where(means["reason"] == "", means["reason"])
     cells = means.assign(cell=adjusted + LINE + "was\u00a0" + write_numbers(means["plain"]))
-    table = spread_groups(cells, means["measure"].map(load_instrument().label))
+    cells = sort_groups(cells, order_groups(means, "plain"))
+    table = spread_groups(cells, cells["measure"].map(load_instrument().label))
     table = table.T[["n", *table.index[:-1]]]
     table.columns.name = load_instrument().label(means["group_var"].iloc[0])
     how = adjustment_label(means["category"].iloc[0])
-    return Table(f"{caption}: gemiddelde {how}, met {INTERVAL}", table, means)
+    note = f"Gemiddelde op een schaal van 1 tot 5, met het {INTERVAL} en het ongecorrigeerde gemiddelde."
+    return Table(f"{caption}, {how}", table, means, note, folded=True)
 
 
 def tabulate_adjusted_tests(tests: pd.DataFrame, caption: str) -> Table:
@@ -161,9 +171,12 @@ def tabulate_adjusted_tests(tests: pd.DataFrame, caption: str) -> Table:
     wide = _cross(tests, write_verdicts(tests, 3, "ω² vanaf") + p)
     families = dict.fromkeys(tests["family"].str.split(",").str[0])
     crossed = tests.loc[tests["category"] == INTERACTION, "n"].max()
-    sizes = f"n = {nl_number(tests['n'].max())}, bij wisselwerking {nl_number(crossed)}"
-    how = f"Wald-toets; Holm over {' of '.join(families)} per kolom{_name_left_out(tests)}"
-    return Table(f"{caption} ({sizes}; {how})", wide, tests)
+    wide.columns.name = name_measures(tests["measure"])
+    size = f"n\u00a0=\u00a0{nl_number(tests['n'].max())}"
+    note = f"Wald-toets; p (Holm) is per kolom gecorrigeerd voor {' of '.join(families)}. Wisselwerking: of "
+    note += f"het verschil van klasse tot klasse anders is (n = {nl_number(crossed)}). De Wald-toets is een "
+    note += f"andere dan de Welch-ANOVA in de tabel hierboven.{name_left_out(tests)}"
+    return Table(f"{caption} ({size})", wide, tests, note, folded=True)
 
 
 def tabulate_phases(composition: pd.DataFrame, differences: pd.DataFrame, caption: str) -> Table:
@@ -178,7 +191,7 @@ def tabulate_phases(composition: pd.DataFrame, differences: pd.DataFrame, captio
             columns[2]: adjusted["p_holm"].map(nl_p).tolist(),
             columns[3]: write_verdicts(adjusted).tolist(),
         },
-        index=plain["measure"].map(measure_label).tolist(),
+        index=[(SCALES, measure_label(key)) for key in plain["measure"]],
     )
     mix = pd.DataFrame(
         {
@@ -189,35 +202,53 @@ def tabulate_phases(composition: pd.DataFrame, differences: pd.DataFrame, captio
             .where(composition["verdict"] != "", composition["reason"])
             .tolist(),
         },
-        index=("Samenstelling: " + composition["measure"].map(measure_label).str.lower()).tolist(),
+        index=[("Samenstelling", measure_label(key)) for key in composition["measure"]],
     )
+    table = pd.concat([mix, scores])
+    table.index = pd.MultiIndex.from_tuples(table.index)
+    table.columns.name = "Wat"
     on_mix, on_scores = (count_tests(rows["p"]) for rows in (composition, adjusted))
-    families = f"Holm over {on_mix} op samenstelling en over {on_scores} op kenmerken"
+    note = f"Verschil in punten, met daaronder het {INTERVAL}; bij samenstelling Cramérs V. p (Holm) is "
+    note += f"gecorrigeerd voor {on_mix} op samenstelling en apart voor {on_scores} op kenmerken."
     data = pd.concat([composition, differences], ignore_index=True)
-    size = f"n = {nl_number(plain['n'].max())}"
-    return Table(f"{caption} ({size}; {families})", pd.concat([mix, scores]), data)
+    return Table(f"{caption} (n\u00a0=\u00a0{nl_number(plain['n'].max())})", table, data, note, folded=True)
 
 
 def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
-    """``correlate``: with interval, p and word for one group; a column per group for several."""
-    labels = correlations["measure"].map(lambda key: measure_label(split_measures(key)[0]))
-    rho = write_with_interval(correlations, "spearman", "ci_low", "ci_high", 3)
-    rho = rho.where(correlations["reason"] == "", correlations["reason"])
-    if correlations["group"].nunique() > 1:
-        words = (LINE + correlations["interpretation"]).where(correlations["spearman"].notna(), "")
-        table = spread_groups(correlations.assign(cell=rho + words), labels)
-        return Table(f"{caption}: Spearmans rho met {INTERVAL}", table, correlations)
+    """``correlate``: with interval, p and word for one group; a column per group for several. Where
+    p (Holm) is not below ``ALPHA``, it says "niet aangetoond" instead of a word for the strength."""
+    several = correlations["group"].nunique() > 1
+    ordered = (
+        correlations if several else correlations.sort_values("spearman", ascending=False, kind="stable")
+    )
+    labels = ordered["measure"].map(lambda key: measure_label(split_measures(key)[0]))
+    rho = write_with_interval(ordered, "spearman", "ci_low", "ci_high", 3)
+    rho = rho.where(ordered["reason"] == "", ordered["reason"])
+    strength = ordered["interpretation"].mask(ordered["p_holm"] >= ALPHA, OPEN)
+    note = f"Spearmans rho, met daaronder het {INTERVAL}"
+    corner = name_measures([split_measures(key)[0] for key in ordered["measure"]])
+    if several:
+        words = (LINE + strength).where(ordered["spearman"].notna(), "")
+        table = spread_groups(ordered.assign(cell=rho + words), labels)
+        table.columns.name = corner
+        return Table(
+            caption,
+            table,
+            correlations,
+            f"{note} en de sterkte in een woord als p (Holm) onder {two(ALPHA)} is.",
+        )
     table = pd.DataFrame(
         {
-            f"rho, {INTERVAL}": rho,
-            "n": correlations["n"].map(nl_number),
-            "p": correlations["p"].map(nl_p),
-            "p (Holm)": correlations["p_holm"].map(nl_p),
-            "Samenhang": correlations["interpretation"],
+            "rho": rho,
+            "n": ordered["n"].map(nl_number),
+            "p": ordered["p"].map(nl_p),
+            "p (Holm)": ordered["p_holm"].map(nl_p),
+            "Samenhang": strength,
         }
     )
     table.index = labels.tolist()
-    return Table(f"{caption} (Holm over {count_tests(correlations['p'])})", table, correlations)
+    table.columns.name = corner
+    return Table(caption, table, correlations, f"{note}; {explain_holm(correlations['p'])}.")
 
 
 def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table:
@@ -236,9 +267,12 @@ def tabulate_correlation_tests(differences: pd.DataFrame, caption: str) -> Table
         f"{count_tests(rows)} met {measure_label(name).lower()}"
         for name, rows in differences["p"].groupby(outcomes, sort=False)
     ]
-    caption += f" (Q; Holm over {' en apart over '.join(families)}{_name_left_out(differences)})"
+    note = "Q toetst of rho in alle groepen gelijk kan zijn; p (Holm) is gecorrigeerd voor "
+    note += f"{' en apart voor '.join(families)}.{name_left_out(differences)}"
     judgement = write_verdicts(differences, 2, "bij een SD van rho vanaf")
-    return tabulate_records(differences.assign(judgement=judgement), caption, columns, differences)
+    return tabulate_records(
+        differences.assign(judgement=judgement), caption, columns, differences, note, folded=True
+    )
 
 
 def tabulate_rest(differences: pd.DataFrame, caption: str) -> Table:
@@ -246,55 +280,33 @@ def tabulate_rest(differences: pd.DataFrame, caption: str) -> Table:
     were tested and how large a difference would have been found."""
     differ = differences[is_demonstrated(differences["verdict"])]
     by = differences["group_var"].iloc[0] if len(differences) else ""
-    shown = differ.assign(
-        label=[measure_label(split_measures(key)[0]) for key in differ["measure"]],
-        name=[option_label(by, key) for key in differ["group"]],
-        cell=write_with_interval(differ, "diff", "diff_low", "diff_high"),
+    table = pd.DataFrame(
+        {
+            "rho": differ["rho"].map(two).tolist(),
+            "rho bij alle anderen": differ["rho_rest"].map(two).tolist(),
+            f"Verschil, {INTERVAL}": write_with_interval(differ, "diff", "diff_low", "diff_high").tolist(),
+            "p (Holm)": differ["p_holm"].map(nl_p).tolist(),
+        },
+        index=pd.MultiIndex.from_arrays(
+            [
+                [measure_label(split_measures(key)[0]) for key in differ["measure"]],
+                [option_label(by, key) for key in differ["group"]],
+            ]
+        ),
     )
-    columns: dict[str, Any] = {
-        "label": "",
-        "name": "Groep",
-        "rho": ("rho", two),
-        "rho_rest": ("rho bij alle anderen", two),
-        "cell": f"Verschil, {INTERVAL}",
-        "p_holm": ("p (Holm)", nl_p),
-    }
-    caption += f": {len(differ)} van {count_tests(differences['p'])} aantoonbaar"
+    table.columns.name = "Groep"
+    caption += f": bij {len(differ)} van {count_tests(differences['p'])} een p (Holm) onder {two(ALPHA)}"
+    note = f"{explain_holm(differences['p'])}."
     if differences["detectable"].notna().any():
-        ends = (two(differences["detectable"].agg(end)) for end in ("min", "max"))
-        caption += f" (Holm; te zien vanaf {' tot '.join(ends)}, naar de grootte van de groep)"
-    if differ.empty:
-        return Table(caption, pd.DataFrame(), differences)
-    return tabulate_records(shown, caption, columns, differences)
-
-
-def write_verdicts(table: pd.DataFrame, decimals: int = 2, unit: str = "vanaf") -> pd.Series:
-    """Verdicts as texts; beside "niet aangetoond" how large a difference would have been found, and instead
-    of none why there is no test."""
-    least = LINE + f"(te zien {unit} " + write_numbers(table["detectable"], decimals) + ")"
-    texts = table["verdict"] + least.where(table["verdict"] == OPEN, "")
-    reasons = table["reason"] if "reason" in table else pd.Series("", table.index)
-    return texts.where(table["verdict"] != "", reasons.replace("", "–")).str.replace(" ", "\u00a0")
+        ends = dict.fromkeys(two(differences["detectable"].agg(end)) for end in ("min", "max"))
+        note += f" Te zien was een verschil vanaf {' tot '.join(ends)}, naar de grootte van de groep."
+    return Table(caption, table, differences, note, folded=True)
 
 
 def _cross(table: pd.DataFrame, cells: pd.Series) -> pd.DataFrame:
     """Texts with a row per measure and a column per adjustment."""
-    rows, headings = (
-        table["measure"].map(measure_label),
-        table["category"].map(adjustment_label).str.capitalize(),
-    )
-    wide = table.assign(row=rows, heading=headings, cell=cells).pivot(
-        index="row", columns="heading", values="cell"
-    )
+    rows, headings = table["measure"].map(measure_label), table["category"].map(adjustment_label)
+    headings = headings.str.capitalize()
+    named = table.assign(row=rows, heading=headings, cell=cells)
+    wide = named.pivot(index="row", columns="heading", values="cell")
     return wide.loc[rows.unique(), headings.unique()].rename_axis(index=None, columns=None)
-
-
-def _name_left_out(table: pd.DataFrame) -> str:
-    named = dict.fromkeys(filter(None, table["left_out"]))
-    return f"; niet getoetst: {nl_join(list(named))}" if named else ""
-
-
-def count_tests(p: pd.Series) -> str:
-    """``5 toetsen``: those that were done."""
-    tests = p.notna().sum()
-    return f"{tests} {'toets' if tests == 1 else 'toetsen'}"

@@ -6,10 +6,7 @@ frame they were made from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -18,10 +15,19 @@ from leercultuur.benchmarks import benchmark_source
 from leercultuur.formatting import INTERVAL, measure_label, nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import REASONS
+from leercultuur.style.cells import spread_groups, write_intervals, write_numbers, write_with_interval
+from leercultuur.style.rows import (
+    group_by_scale,
+    name_measures,
+    name_stem,
+    order_answers,
+    order_groups,
+    question_label,
+    sort_groups,
+)
+from leercultuur.style.table import Table
 from leercultuur.thresholds import RHO_WORDS
 
-LINE = "\u2028"  # the line separator: a new line within a cell
-RANGE = re.compile(r"(?<=\d)-(?=\d)")  # of 10-49: no line ends within it
 STEPS = {
     "in_export": "In het exportbestand",
     "buiten_periode": "Buiten de periode",
@@ -29,36 +35,8 @@ STEPS = {
     "uitgesloten": "Weggelaten",
     "analyse": "Meegeteld in de analyse",
 }
+LONG_LIST = 15  # rows from which a list is shown folded
 Form = Callable[[Any], str]  # from a value to its text
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as it is shown.
-
-    Attributes
-    ----------
-    caption
-        What it is about, with the base.
-    texts
-        What stands in the cells; the index are the row headers, ``columns.name`` what stands above them.
-    data
-        The tidy frame that the texts come from.
-    """
-
-    caption: str
-    texts: pd.DataFrame
-    data: pd.DataFrame
-
-    def _repr_html_(self) -> str:
-        """How Jupyter shows it; all of it escaped."""
-        html = self.texts.to_html(escape=True, border=0, classes="tabel", na_rep="–").replace(LINE, "<br>")
-        html = RANGE.sub("\u2011", html)
-        opening, rest = html.split(">", 1)
-        return f"{opening}>\n  <caption>{escape(self.caption)}</caption>{rest}"
-
-    def __repr__(self) -> str:
-        return f"Tabel: {self.caption}"
 
 
 def tabulate_flow(flow: pd.DataFrame) -> Table:
@@ -71,18 +49,22 @@ def tabulate_flow(flow: pd.DataFrame) -> Table:
 def tabulate_exclusions(exclusions: pd.DataFrame) -> Table:
     """``clean_answers``: the questionnaires left out, with every reason."""
     columns = {"respondent_id": "Respondentnummer", "reasons": "Reden"}
-    return tabulate_records(exclusions, "Weggelaten vragenlijsten", columns)
+    caption = f"Weggelaten vragenlijsten ({nl_number(len(exclusions))})"
+    return tabulate_records(exclusions, caption, columns, folded=len(exclusions) >= LONG_LIST)
 
 
 def tabulate_missing(missing: pd.DataFrame) -> Table:
-    """``count_missing``: unanswered per question."""
+    """``count_missing``: unanswered per question, those that everybody answered taken together."""
     columns = {
         "measure": ("Vraag", measure_label),
         "n": ("Vragenlijsten", nl_number),
         "missing": ("Niet beantwoord", nl_number),
         "percent_missing": ("%", nl_percent),
     }
-    return tabulate_records(missing, "Niet beantwoorde vragen", columns)
+    skipped = missing[missing["missing"] > 0]
+    answered = len(missing) - len(skipped)
+    note = f"Door iedereen beantwoord: {nl_number(answered)} van de {nl_number(len(missing))} vragen."
+    return tabulate_records(skipped, "Niet beantwoorde vragen", columns, missing, note)
 
 
 def tabulate_organisations(organisations: pd.DataFrame) -> Table:
@@ -99,7 +81,7 @@ def tabulate_campaigns(periods: pd.DataFrame) -> Table:
     """``responses_per_campaign``: questionnaires during and between campaigns."""
     columns = {
         "label": "Periode",
-        "count": ("n", nl_number),
+        "count": ("Aantal", nl_number),
         "percent": ("%", nl_percent),
         "weeks": ("Weken", lambda weeks: nl_number(weeks, 1)),
         "per_week": ("Per week", nl_number),
@@ -111,7 +93,7 @@ def tabulate_left_out(left_out: pd.DataFrame, by: str) -> Table:
     """``split_small_groups``: the groups of ``by`` that are not compared, and why."""
     columns = {
         "group": (load_instrument().label(by), lambda key: option_label(by, key)),
-        "n": ("n", nl_number),
+        "n": ("Vragenlijsten", nl_number),
         "reason": "Reden",
     }
     caption = f"Buiten de vergelijking naar {load_instrument().label(by).lower()}"
@@ -119,22 +101,24 @@ def tabulate_left_out(left_out: pd.DataFrame, by: str) -> Table:
 
 
 def tabulate_frequencies(frequencies: pd.DataFrame, caption: str, *, in_full: bool = False) -> Table:
-    """One question: a row per answer with n, percentage and interval; a benchmark where there is one.
+    """One question: a row per answer with number, percentage and interval; a benchmark where there is one.
 
-    Answers have their short names, or ``in_full`` the wording of the questionnaire.
+    Answers have their short names, or ``in_full`` the wording of the questionnaire. Their order is that of
+    ``order_answers``.
     """
     variable = frequencies["measure"].iloc[0]
     wording = {str(key): text for key, text in load_instrument().options(variable).items() if in_full}
+    rows = frequencies.set_index("category").loc[order_answers(frequencies)]
     table = pd.DataFrame(
         {
-            "n": frequencies["count"].map(nl_number),
-            "%": frequencies["percent"].map(nl_percent),
-            INTERVAL: write_intervals(frequencies, 1),
+            "Aantal": rows["count"].map(nl_number),
+            "%": rows["percent"].map(nl_percent),
+            INTERVAL: write_intervals(rows, 1),
         }
     )
     if "benchmark_percent" in frequencies:
-        table[benchmark_source([variable], short=True)] = frequencies["benchmark_percent"].map(nl_percent)
-    table.index = [wording.get(key) or option_label(variable, key) for key in frequencies["category"]]
+        table[benchmark_source([variable], short=True)] = rows["benchmark_percent"].map(nl_percent)
+    table.index = [wording.get(key) or option_label(variable, key) for key in rows.index]
     table.columns.name = "Antwoord"
     base = f"{caption} (n\u00a0=\u00a0{nl_number(frequencies['n'].iloc[0])})"
     return Table(base, table, frequencies)
@@ -147,11 +131,13 @@ def tabulate_crosstab(
     rows: str = "category",
     means: pd.DataFrame | None = None,
     decimals: int = 1,
+    in_full: bool = False,
 ) -> Table:
     """One question in groups, or several questions: percentages, with the base of each group.
 
     ``rows`` is what stands in the rows: ``category`` (groups in columns), ``group`` or ``measure``
-    (answers in columns; ``means`` of the same questions then stand beside them).
+    (answers in columns; ``means`` of the same questions then stand beside them). Questions have their short
+    names, or ``in_full`` the wording of the questionnaire.
     """
     if frequencies.empty:
         return Table(f"{caption}: geen antwoorden", pd.DataFrame(), frequencies)
@@ -161,14 +147,19 @@ def tabulate_crosstab(
     label: dict[str, Form] = {
         "category": lambda key: option_label(variable, key),
         "group": lambda key: option_label(by, key),
-        "measure": _question_label,
+        "measure": lambda key: question_label(key, in_full),
     }
     wide = frequencies.pivot_table(index=rows, columns=across, values="percent", sort=False, dropna=False)
+    answers = order_answers(frequencies)
+    wide = wide.loc[answers] if rows == "category" else wide[answers]
+    if rows == "group":
+        wide = wide.loc[order_groups(frequencies[frequencies["category"] == answers[-1]], "percent")]
     table = wide.map(lambda value: nl_percent(value, decimals))
     table.index = wide.index.map(label[rows])
     table.columns = wide.columns.map(label[across])
     by_base = frequencies.groupby(across if rows == "category" else rows, sort=False)
     bases = by_base["n"].first().map(nl_number)
+    note = ""
     if rows == "category":
         table.loc["n"] = bases.reindex(wide.columns).tolist()
     else:
@@ -182,39 +173,58 @@ def tabulate_crosstab(
         table["n"] = bases.reindex(wide.index).tolist()
         if rows == "measure":
             (low, least), *_, (high, most) = load_instrument().options(variable).items()
-            caption += f" ({low} = {least.lower()}, {high} = {most.lower()})"
-    table.columns.name = table.index.name = None
-    return Table(caption, table, frequencies)
+            note = f"{low} = {least.lower()}, {high} = {most.lower()}.{name_stem(wide.index, in_full)}"
+            table = group_by_scale(table, wide.index)
+    table.index.name = None
+    about = {"category": variable, "group": by}.get(rows)
+    table.columns.name = load_instrument().label(about) if about else name_measures(wide.index)
+    return Table(caption, table, frequencies, note)
 
 
-def tabulate_means(means: pd.DataFrame, caption: str, *, rows: str = "measure") -> Table:
-    """Means of scores: with interval and n for one group; for several, the interval under each mean.
+def tabulate_means(
+    means: pd.DataFrame, caption: str, *, rows: str = "measure", in_full: bool = False
+) -> Table:
+    """Means of scores: for one group from high to low, with interval and n; for several groups, the interval
+    under each mean. Sectors go from high to low on the characteristics; on questions they keep one order.
 
     ``rows`` is what stands in the rows: ``measure`` (groups in columns) or ``group`` (scores in columns).
+    Questions have their short names, or ``in_full`` the wording of the questionnaire.
     """
     if means.empty:
         return Table(f"{caption}: geen groep is groot genoeg om te vergelijken", pd.DataFrame(), means)
-    labels = means["measure"].map(_question_label if rows == "measure" else load_instrument().label)
     if means["group"].nunique() > 1 or rows == "group":
-        cells = means.assign(cell=write_with_interval(means, "mean", "ci_low", "ci_high"))
+        by_height = name_measures(means["measure"]) == "Kenmerk"
+        ordered = sort_groups(means, order_groups(means)) if by_height else means
+        labels = ordered["measure"].map(
+            lambda key: question_label(key, in_full) if rows == "measure" else load_instrument().label(key)
+        )
+        cells = ordered.assign(cell=write_with_interval(ordered, "mean", "ci_low", "ci_high"))
         table = spread_groups(cells, labels)
-        table = table if rows == "measure" else table.T[["n", *table.index[:-1]]]
-        by = means["group_var"].iloc[0]
-        table.columns.name = "Score 1-5" if rows == "measure" else load_instrument().label(by)
-        return Table(f"{caption}: gemiddelde met {INTERVAL}", table, means)
+        note = f"Gemiddelde op een schaal van 1 tot 5, met daaronder het {INTERVAL}."
+        if rows == "group":
+            table = table.T[["n", *table.index[:-1]]]
+            table.columns.name = load_instrument().label(means["group_var"].iloc[0])
+        else:
+            measures = list(means["measure"].unique())
+            table = group_by_scale(table, [*measures, ""])
+            table.columns.name = name_measures(measures)
+            note += name_stem(measures, in_full)
+        return Table(caption, table, means, note)
+    ordered = means.sort_values("mean", ascending=False, kind="stable")
     table = pd.DataFrame(
         {
-            "Gemiddelde": write_numbers(means["mean"], 2),
-            INTERVAL: write_intervals(means, 2),
-            "SD": write_numbers(means["sd"], 2),
-            "n": means["n"].map(nl_number),
+            "Gemiddelde": write_numbers(ordered["mean"], 2),
+            INTERVAL: write_intervals(ordered, 2),
+            "SD": write_numbers(ordered["sd"], 2),
+            "n": ordered["n"].map(nl_number),
         }
     )
     if "benchmark_mean" in means:
-        table[benchmark_source(means["measure"], short=True)] = write_numbers(means["benchmark_mean"], 2)
-    table.index = labels.tolist()
-    table.columns.name = "Score 1-5"
-    return Table(caption, table, means)
+        table[benchmark_source(means["measure"], short=True)] = write_numbers(ordered["benchmark_mean"], 2)
+    table.index = [question_label(key, in_full) for key in ordered["measure"]]
+    table.columns.name = name_measures(means["measure"])
+    note = f"Op een schaal van 1 tot 5.{name_stem(means['measure'], in_full)}"
+    return Table(caption, table, means, note)
 
 
 def tabulate_legend() -> Table:
@@ -228,12 +238,17 @@ def tabulate_legend() -> Table:
 
 
 def tabulate_records(
-    table: pd.DataFrame, caption: str, columns: dict[str, Any], data: pd.DataFrame | None = None
+    table: pd.DataFrame,
+    caption: str,
+    columns: dict[str, Any],
+    data: pd.DataFrame | None = None,
+    note: str = "",
+    folded: bool = False,
 ) -> Table:
     """A frame as it is: the first of ``columns`` in the rows, each renamed, and formatted where given.
 
     ``columns`` maps a column to its Dutch heading, or to the heading and a function from value to text.
-    ``data`` is the tidy frame, when ``table`` has columns for show.
+    ``data`` is the tidy frame, when ``table`` has columns for show. Of no rows the caption says so.
     """
     shown = {}
     for column, heading in columns.items():
@@ -242,50 +257,10 @@ def tabulate_records(
     texts = pd.DataFrame(shown)
     first = texts.columns[0]
     texts = texts.set_index(first)
-    texts.index.name, texts.columns.name = None, first or None
-    return Table(caption, texts, table if data is None else data)
-
-
-def spread_groups(cells: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
-    """Texts with a row per label and a column per group, the base of each group at the bottom."""
-    by = cells["group_var"].iloc[0]
-    cells = cells.assign(label=labels, heading=cells["group"].map(lambda key: option_label(by, key)))
-    wide = cells.pivot(index="label", columns="heading", values="cell")
-    wide = wide.reindex(index=list(dict.fromkeys(labels)), columns=list(dict.fromkeys(cells["heading"])))
-    sizes = cells.groupby("heading")["n"].max()
-    wide.loc["n"] = [nl_number(sizes[heading]) for heading in wide.columns]
-    wide.index.name = wide.columns.name = None
-    return wide
+    texts.index.name, texts.columns.name = None, first
+    caption += "" if len(table) else ": geen"
+    return Table(caption, texts, table if data is None else data, note, folded=folded)
 
 
 def _step_label(category: str) -> str:
     return STEPS.get(category) or f"– {REASONS[category.removeprefix('uitgesloten_')]}"
-
-
-def _question_label(measure: str) -> str:
-    """A statement in full, as there is room for it; anything else by its short name."""
-    instrument = load_instrument()
-    return instrument.header(measure) if measure in instrument.statements else instrument.label(measure)
-
-
-def write_numbers(values: pd.Series, decimals: int = 2) -> pd.Series:
-    """Numbers as texts."""
-    return pd.Series([nl_number(value, decimals) for value in values], index=values.index, dtype=object)
-
-
-def write_intervals(
-    table: pd.DataFrame, decimals: int, low: str = "ci_low", high: str = "ci_high"
-) -> pd.Series:
-    """Intervals as texts: ``3,10 tot 3,25``."""
-    text = write_numbers(table[low], decimals) + "\u00a0tot\u00a0" + write_numbers(table[high], decimals)
-    return text.where(table[low].notna(), "–")
-
-
-def write_with_interval(table: pd.DataFrame, value: str, low: str, high: str, decimals: int = 2) -> pd.Series:
-    """Numbers as texts, with their interval on a line of its own."""
-    text = (
-        write_numbers(table[value], decimals)
-        + LINE
-        + write_intervals(table, low=low, high=high, decimals=decimals)
-    )
-    return text.where(table[value].notna(), "–")

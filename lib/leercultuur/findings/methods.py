@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from leercultuur.findings.summary import escape_markdown
 from leercultuur.formatting import CONFIDENCE_INTERVAL, INTERVAL, nl_join, nl_number, nl_percent
+from leercultuur.instrument import load_instrument
 from leercultuur.statistics.correlations import RESAMPLES
 from leercultuur.thresholds import (
     ALPHA,
@@ -19,6 +21,7 @@ from leercultuur.thresholds import (
     MIN_BASE,
     MIN_DEVIATING,
     POWER,
+    RESPONDENTS_PER_PREDICTOR,
     RHO_WORDS,
 )
 
@@ -42,4 +45,18 @@ def explain_methods() -> str:
         resamples=nl_number(RESAMPLES),
         deviating=MIN_DEVIATING,
         largest_weight=LARGEST_WEIGHT,
+        sure=nl_percent(100 * CONFIDENCE, 0),
+        few=RESPONDENTS_PER_PREDICTOR,
     )
+
+
+def explain_scales() -> str:
+    """What each characteristic is about: a list in Markdown of the questions that it is the mean of."""
+    codebook = load_instrument()
+    lines = []
+    for scale in codebook.scales:
+        questions = [codebook.text(item).strip('"') for item in codebook.items_of(scale)]
+        lines.append(
+            f"- **{escape_markdown(codebook.label(scale))}**: {escape_markdown(', '.join(questions))}"
+        )
+    return "\n".join(lines)

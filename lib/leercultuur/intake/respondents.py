@@ -22,6 +22,10 @@ from leercultuur.scoring import score_scales
 
 RESPONDENTS = "data/respondents.parquet"  # in a run folder
 METADATA = b"leercultuur"
+SYNTHETIC_NOTICE = (  # above every page, and where a notebook begins
+    "Dit is gemaakt met synthetische gegevens: de antwoorden zijn nagemaakt om te laten zien wat er wordt "
+    "berekend en zeggen niets over echte organisaties."
+)
 REMEDY = (
     "Kies een andere map (run_dir), maak de run opnieuw (python -m leercultuur report), of zet run_dir = "
     '"" om dit notebook alleen te draaien'

@@ -15,6 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from leercultuur.findings.summary import FILE, FOLDER, SAID
 from leercultuur.intake.respondents import RESPONDENTS
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report.execution import Execution, NotebookError, kernel_environment
@@ -24,7 +25,7 @@ from leercultuur.report.rendering import render_run
 from leercultuur.verification.saved import REPORT_TABLES
 
 EXPORT = "export"
-PARTS = ("data", "tables", "figures", "notebooks")
+PARTS = ("data", "tables", "figures", "findings", "notebooks")
 # Besides what Windows forbids: a leading dot is for runs that are being built.
 FOLDER_NAME = re.compile(
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"
@@ -46,18 +47,29 @@ class Step:
 
 
 STEPS = (
-    Step("01_cleaning", (EXPORT,), (RESPONDENTS, "data/exclusions.csv", "tables/01_*.csv")),
-    Step("02_descriptives", (RESPONDENTS,), ("tables/02_*.csv", "figures/02_*.png")),
-    Step("03_size_comparison", (RESPONDENTS,), ("tables/03_*.csv", "figures/03_*.png")),
-    Step("04_sector_comparison", (RESPONDENTS,), ("tables/04_*.csv", "figures/04_*.png")),
-    Step("05_maturity_correlations", (RESPONDENTS,), ("tables/05_*.csv", "figures/05_*.png")),
-    Step("06_informeel_leren_correlations", (RESPONDENTS,), ("tables/06_*.csv", "figures/06_*.png")),
+    Step(
+        "01_cleaning", (EXPORT,), (RESPONDENTS, "data/exclusions.csv", "tables/01_*.csv", "findings/01.json")
+    ),
+    Step("02_descriptives", (RESPONDENTS,), ("tables/02_*.csv", "figures/02_*.png", "findings/02.json")),
+    Step("03_size_comparison", (RESPONDENTS,), ("tables/03_*.csv", "figures/03_*.png", "findings/03.json")),
+    Step("04_sector_comparison", (RESPONDENTS,), ("tables/04_*.csv", "figures/04_*.png", "findings/04.json")),
+    Step(
+        "05_maturity_correlations",
+        (RESPONDENTS,),
+        ("tables/05_*.csv", "figures/05_*.png", "findings/05.json"),
+    ),
+    Step(
+        "06_informeel_leren_correlations",
+        (RESPONDENTS,),
+        ("tables/06_*.csv", "figures/06_*.png", "findings/06.json"),
+    ),
     Step("07_appendix_tables", (RESPONDENTS,), ("tables/07_*.csv",)),
     Step(
         "08_verification",
         (RESPONDENTS, f"tables/{REPORT_TABLES}"),
         ("data/verification.json", "tables/08_*.csv"),
     ),
+    Step("09_summary", (RESPONDENTS, f"{FOLDER}/{SAID}"), (FILE,)),
 )
 
 
@@ -172,7 +184,9 @@ def _check_target(final: Path, name: str | None) -> None:
     if final.exists():
         # Only what a run, or a notebook on its own, has made is replaced.
         names = [path.name for path in final.iterdir()] if final.is_dir() else [final.name]
-        known = re.compile(rf"{'|'.join(PARTS)}|manifest\.json|.*\.html|[.~].*|Thumbs\.db|desktop\.ini")
+        known = re.compile(
+            rf"{'|'.join(PARTS)}|manifest\.json|findings\.json|.*\.html|[.~].*|Thumbs\.db|desktop\.ini"
+        )
         others = sorted(name for name in names if not known.fullmatch(name))
         if others:
             raise InputError(

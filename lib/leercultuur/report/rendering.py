@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import struct
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 import jinja2
 import nbformat
-from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html
 
 from leercultuur.formatting import nl_number
-from leercultuur.intake.respondents import read_metadata
+from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_metadata
 from leercultuur.periods import read_period
+from leercultuur.report.markup import arrange
 
 TEMPLATES = Path(__file__).with_name("templates")
-WORD = re.compile(r"^[^\d<−–]*[^\W\d_]{3}|^F\d")  # a word before any number, or ids of figures
+SUMMARY = "09_summary"  # made last, as it rests on the others; read first
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
@@ -39,7 +40,7 @@ def render_run(run_dir: Path) -> None:
     """Write ``<notebook>.html`` for every executed notebook, and ``index.html``.
 
     Reads the run folder and nothing else. Code is hidden, images are embedded, nothing is loaded from
-    elsewhere. Every page says so when the respondents are synthetic.
+    elsewhere. Every page says so, once, when the respondents are synthetic. The summary comes first.
     """
     metadata = read_metadata(run_dir)
     counts = metadata["counts"]
@@ -48,12 +49,13 @@ def render_run(run_dir: Path) -> None:
     )
     environment.globals |= {
         "css": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
-        "synthetic": metadata["synthetic"],
+        "notice": SYNTHETIC_NOTICE if metadata["synthetic"] else "",
         "period": str(read_period(metadata["start_date"], metadata["end_date"])),
         "analysed": nl_number(counts["analyse"]),
         "filled_in": nl_number(counts["ingevuld"]),
     }
-    pages = [_read_page(path, run_dir) for path in sorted((run_dir / "notebooks").glob("*.ipynb"))]
+    paths = sorted((run_dir / "notebooks").glob("*.ipynb"), key=lambda path: (path.stem != SUMMARY, path))
+    pages = [_read_page(path, run_dir) for path in paths]
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         html = environment.get_template("page.html.j2").render(page=page, before=before, after=after)
         _write(run_dir / f"{page.stem}.html", html)
@@ -62,6 +64,7 @@ def render_run(run_dir: Path) -> None:
     verdict = json.loads(verification.read_text(encoding="utf-8")) if verification.exists() else {}
     html = environment.get_template("index.html.j2").render(
         pages=pages,
+        summary=SUMMARY if any(page.stem == SUMMARY for page in pages) else "",
         export=metadata["export"],
         verification=verdict.get("line", ""),
         compared=verdict.get("numbers", {}).get("equal", 0) > 0,
@@ -92,6 +95,7 @@ def _read_page(path: Path, run_dir: Path) -> Page:
 
 
 def _render_body(notebook: nbformat.NotebookNode) -> str:
+    _drop_notice(notebook)
     _describe_images(notebook)
     exporter = HTMLExporter(
         template_name="section",
@@ -102,32 +106,31 @@ def _render_body(notebook: nbformat.NotebookNode) -> str:
         anchor_link_text="",
     )
     body, _ = exporter.from_notebook_node(notebook)
-    return _align_words(re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body))
+    return arrange(re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body))
+
+
+def _drop_notice(notebook: nbformat.NotebookNode) -> None:
+    """Leave out what a notebook shows of the notice: the page has it above everything."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [
+                output
+                for output in cell.outputs
+                if output.get("data", {}).get("text/markdown", "").strip(" *_\n") != SYNTHETIC_NOTICE
+            ]
 
 
 def _describe_images(notebook: nbformat.NotebookNode) -> None:
-    """Give an image without a description the heading above it."""
+    """Give an image without a description the heading above it, and every image its size, so that the page
+    does not move when it is drawn."""
     heading = "Figuur"
     for cell in notebook.cells:
         heading = next(reversed(find_headings(cell)), heading)
         for output in cell.get("outputs", []):
-            for kind in output.get("data", {}):
-                if kind.startswith("image/"):
-                    output.metadata.setdefault(kind, nbformat.NotebookNode()).setdefault("alt", heading)
-
-
-def _align_words(html: str) -> str:
-    """Mark table columns that mostly hold words: these read from the left, numbers from the right."""
-    soup = BeautifulSoup(html, "html.parser")
-    for table in soup.find_all("table"):
-        rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
-        for column in zip_longest(*rows):
-            cells = [cell for cell in column if cell]
-            values = [cell.get_text() for cell in cells if cell.name == "td" and cell.get_text(strip=True)]
-            if sum(bool(WORD.search(value)) for value in values) * 2 > len(values):
-                for cell in cells:
-                    cell["class"] = "words"
-    return str(soup)
+            if png := output.get("data", {}).get("image/png"):
+                width, height = struct.unpack(">II", base64.b64decode(png)[16:24])  # in the header of a PNG
+                said = output.metadata.setdefault("image/png", nbformat.NotebookNode())
+                said.update({"alt": said.get("alt") or heading, "width": width, "height": height})
 
 
 def _write(path: Path, html: str) -> None:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
-from leercultuur.display.tables import STEPS, Table, tabulate_records
+from leercultuur.display.tables import STEPS, tabulate_records
 from leercultuur.formatting import P_BELOW_ALPHA, measure_label, nl_number, nl_p, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.respondents import is_synthetic
 from leercultuur.keys import TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.periods import load_fieldwork
 from leercultuur.sections import Section
+from leercultuur.style.table import Table
 from leercultuur.thresholds import ALPHA
 from leercultuur.verification.matching import CARRIED, DEVIATES, EQUAL, UNTESTED, verification_summary
 
+SIGNIFICANT = "significant"  # of a printed star: 1 or 0
 STATISTICS = {
     "count": "aantal",
     "percent": "%",
     "per_week": "per week",
     "mean": "gemiddelde",
     "spearman": "rho",
-    "significant": P_BELOW_ALPHA,
+    SIGNIFICANT: P_BELOW_ALPHA,
     "benchmark_mean": "benchmark",
     "benchmark_percent": "benchmark, %",
 }
@@ -85,7 +86,7 @@ def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
     """``match_numbers``: all of one section: printed, recomputed, difference and verdict."""
     rows = numbers[numbers["section"] == section]
     texts = _compare(rows).assign(Status=rows["status"].tolist())
-    return Table(f"{section_label(section)}: {len(rows)} cijfers", texts, rows)
+    return Table(f"{section_label(section)}: {len(rows)} cijfers", texts, rows, folded=True)
 
 
 def tabulate_claims(claims: pd.DataFrame) -> Table:
@@ -101,12 +102,12 @@ def tabulate_claims(claims: pd.DataFrame) -> Table:
     }
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
     small = int(((claims["status"] == EQUAL) & (claims["p"] < ALPHA)).sum())
-    caption = f"Uitspraken in woorden ({len(claims)}; p zonder correctie {P_BELOW_ALPHA[2:]} bij {small}, "
-    caption += (
-        f"na correctie voor {claims['p'].notna().sum()} toetsen bij {(claims['carried'] == CARRIED).sum()})"
+    tests, carried = claims["p"].notna().sum(), (claims["carried"] == CARRIED).sum()
+    note = (
+        f"Zonder correctie is {P_BELOW_ALPHA} bij {small} uitspraken die in de cijfers staan; na correctie "
     )
-    table = tabulate_records(ordered, caption, columns)
-    return replace(table, data=claims)
+    note += f"voor {tests} toetsen zijn er {carried} aantoonbaar."
+    return tabulate_records(ordered, f"Uitspraken in woorden ({len(claims)})", columns, claims, note)
 
 
 def tabulate_contradicted(contradicted: pd.DataFrame) -> Table:
@@ -158,9 +159,9 @@ def _compare(numbers: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (
             _describe(row, labels),
-            nl_number(row.value, int(row.decimals)),
-            nl_number(row.recomputed, _decimals(row)),
-            nl_number(row.difference, _decimals(row)),
+            _write(row, row.value, int(row.decimals)),
+            _write(row, row.recomputed, _decimals(row)),
+            "" if row.statistic == SIGNIFICANT else nl_number(row.difference, _decimals(row)),
         )
         for row in numbers.itertuples()
     ]
@@ -168,9 +169,16 @@ def _compare(numbers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, index=numbers["id"].tolist(), columns=columns)
 
 
+def _write(row: Any, value: float, decimals: int) -> str:
+    """A number as text; what is demonstrated or not in words."""
+    if row.statistic == SIGNIFICANT and value in (0, 1):
+        return "ja" if value else "nee"
+    return nl_number(value, decimals)
+
+
 def _decimals(row: Any) -> int:
     """Two more than printed, so that the rounding can be seen; whole numbers stay whole."""
-    return 0 if row.statistic in ("count", "significant") else int(row.decimals) + 2
+    return 0 if row.statistic == "count" else int(row.decimals) + 2
 
 
 def _describe(row: Any, labels: dict[str, str]) -> str:

@@ -1,0 +1,64 @@
+"""Recommendations are people's: ``data/recommendations.yml``, each beside the findings that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leercultuur.checks.recommendations import read_recommendations
+from leercultuur.findings.finding import Finding
+from leercultuur.findings.summary import escape_markdown
+from leercultuur.project import PROJECT
+from leercultuur.statistics.significance import OPEN
+
+UNPROVEN = (
+    "Let op: waar dit advies op rust, is in deze gegevens niet aangetoond. "
+    "Dat is geen bewijs dat het niet zo is."
+)
+LAPSED = "Let op: dit advies rust op een bevinding die in deze gegevens anders is."
+RECOMMENDATIONS = PROJECT / "data" / "recommendations.yml"
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What researchers advise.
+
+    Attributes
+    ----------
+    text
+        Dutch, as they wrote it.
+    by
+        Who they are.
+    rests_on
+        Key of a finding -> the measures, answers or groups that it must name; none for whatever it names.
+    """
+
+    text: str
+    by: str
+    rests_on: dict[str, list[str]]
+
+    def objection(self, findings: list[Finding]) -> str:
+        """Why it does not hold in this run, or "": a finding names something else, or is not there."""
+        known = {finding.key: finding for finding in findings if finding.strength != OPEN}
+        if any(
+            key in known and not set(named) <= set(known[key].about) for key, named in self.rests_on.items()
+        ):
+            return LAPSED
+        return "" if set(self.rests_on) <= set(known) else UNPROVEN
+
+
+def load_recommendations(path: Path = RECOMMENDATIONS) -> list[Recommendation]:
+    """The recommendations of the project; InputError when the file cannot be right."""
+    return [Recommendation(**entry) for entry in read_recommendations(path)]
+
+
+def list_recommendations(recommendations: list[Recommendation], findings: list[Finding]) -> str:
+    """A numbered list in Markdown: each with what it rests on; one that does not hold in this run says so."""
+    known, parts = {finding.key: finding for finding in findings if finding.strength != OPEN}, []
+    for number, entry in enumerate(recommendations, start=1):
+        objection = entry.objection(findings)
+        below = [f"**{objection}**"] if objection else []
+        below += [escape_markdown(known[key].title) + "." for key in entry.rests_on if key in known]
+        part = f"{number}. {escape_markdown(entry.text)} *({escape_markdown(entry.by)})*"
+        parts.append(part + "".join(f"\n    - {line}" for line in below))
+    return "\n".join(parts)

@@ -1,0 +1,158 @@
+"""What the report says as a whole: findings kept in the run folder, the most important ones, key figures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from IPython.display import HTML
+
+from leercultuur.findings.finding import Evidence, Finding
+from leercultuur.findings.grammar import capital, name
+from leercultuur.intake.respondents import check_same_run
+from leercultuur.project import PROJECT, InputError
+from leercultuur.runs import Run
+from leercultuur.statistics.significance import OPEN
+
+FOLDER, FILE = "findings", "findings.json"
+SAID = "0[1-7].json"  # in the folder: what each notebook said
+MOST = 10
+# Topic -> what is said of it: for each part the findings that can stand for it, the best first. In order of
+# importance.
+TOPICS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "Sterk": (("kenmerken.hoogste",),),
+    "Verbeterpunt": (("kenmerken.laagste", "kenmerken.open"), ("gewogen.laagste",)),
+    "Verbeterpunten per kenmerk": (("vragen.verbeterpunten",),),
+    "Naast de NEA": (("nea.lager", "nea.hoger", "nea.open"),),
+    "Informeel leren": (("informeel_leren.aandelen_vragen",), ("leren_van_taken.kenmerken.sterkste",)),
+    "Aandacht voor leren": (
+        ("aandacht.aandelen_kenmerken", "aandacht.veel"),
+        ("aandacht_naar_omvang.trend",),
+    ),
+    "Omvang": (("omvang.daalt", "omvang.open"), ("omvang.stijgt",)),
+    "Sectoren": (("kenmerken_naar_sector.gecorrigeerd", "kenmerken_naar_sector.open"), ("sector.taken",)),
+    "Scholing": (("scholing.geen", "scholing.open"),),
+    "Wie invulde": (("afspiegeling.omvang.onder", "respons.telt_mee"), ("respons.campagnes",)),
+}
+# What must be kept in mind with a topic, whatever its numbers are.
+NOTES = {
+    "Naast de NEA": "In de NEA antwoordden werknemers over hun eigen werk, hier één persoon over allen.",
+    "Scholing": "Wie de Quickscan invult, meldde zich zelf; de WEA is een steekproef.",
+}
+# What the reader must know before any of it: the findings about who and what is not in the numbers.
+LIMITS = (
+    *("afspiegeling.sector.onder", "afspiegeling.omvang.onder", "gewogen.verschuiving", "sector.weggelaten"),
+    *("betrouwbaarheid.grof", "campagne.kenmerken"),
+)
+# Label, the finding, statistic and row of the key figure; then of what stands beside it.
+CARDS: tuple[tuple[str, str, tuple[str, dict], tuple[str, str] | None], ...] = (
+    ("Vragenlijsten die meetellen", "respons.telt_mee", ("count", {"category": "analyse"}), None),
+    ("Veel aandacht voor leren, of meer", "aandacht.veel", ("percent", {"category": "hoog"}), None),
+    ("Organisaties zonder scholing", "scholing.geen", ("ours", {}), ("benchmark", "WEA: ")),
+    ("Hoogste kenmerk (schaal 1-5)", "kenmerken.hoogste", ("mean", {}), None),
+    ("Laagste kenmerk (schaal 1-5)", "kenmerken.laagste", ("mean", {}), None),
+    ("Verst onder de NEA", "nea.lager", ("ours", {}), ("benchmark", "NEA: ")),
+)
+
+
+def escape_markdown(text: str) -> str:
+    """So that Markdown shows a text as it is, on one line."""
+    signs = re.sub(r"([\\*_`<\[\]~#|$])", r"\\\1", " ".join(text.split()).replace("&", "&amp;"))
+    return re.sub(r"^(\d+|(?=[+-]\s))(?=[.)+-])", r"\1\\", signs)
+
+
+def write_findings(run: Run, findings: Iterable[Finding], place: str = FILE) -> None:
+    """Write findings as JSON in the run folder, unless nothing is to be saved."""
+    if run.saves:
+        path = run.path(place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(
+            [asdict(finding) for finding in findings], ensure_ascii=False, indent=1, allow_nan=False
+        )
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_findings(run: Run) -> list[Finding]:
+    """What notebooks 01-07 said in a run, in order.
+
+    Raises
+    ------
+    InputError
+        They said nothing there yet, or it is about another period or export.
+    """
+    if run.folder is None:
+        raise InputError("Zonder run_dir zijn er geen bevindingen. Geef de map van een run.")
+    files = sorted(run.path(FOLDER).glob(SAID))
+    if not files:
+        raise InputError(
+            f"Geen bevindingen in {run.name}/{FOLDER}. Verwacht: json-bestanden van de notebooks 01-07. "
+            "Draai die eerst, of maak het rapport (python -m leercultuur report)."
+        )
+    check_same_run(run, exactly=True)
+    try:
+        return [_restore(entry) for path in files for entry in json.loads(path.read_text(encoding="utf-8"))]
+    except (TypeError, KeyError, ValueError):
+        raise InputError(
+            f"De bevindingen in {run.name}/{FOLDER} zijn van een andere versie. Maak het rapport opnieuw."
+        ) from None
+
+
+def _restore(entry: dict[str, Any]) -> Finding:
+    evidence = tuple(Evidence(**item) for item in entry["evidence"])
+    return Finding(**(entry | {"evidence": evidence, "about": tuple(entry["about"])}))
+
+
+def summarise_findings(findings: list[Finding]) -> str:
+    """The most important findings, a topic each: a numbered list in Markdown."""
+    known = {finding.key: finding for finding in findings}
+    lines: list[str] = []
+    for topic, parts in TOPICS.items():
+        said = [next((known[key] for key in keys if key in known), None) for keys in parts]
+        chosen = [finding for finding in said if finding]
+        if chosen and len(lines) < MOST:
+            texts = [
+                escape_markdown(text) for text in [*(f.text for f in chosen), NOTES.get(topic, "")] if text
+            ]
+            lines.append(f"{len(lines) + 1}. **{topic}.** {' '.join(texts)}{_link(chosen[0])}")
+    return "\n".join(lines)
+
+
+def _link(finding: Finding) -> str:
+    """To the notebook that says it, and so to its page."""
+    names = sorted(path.name for path in (PROJECT / "notebooks").glob(f"{finding.section}_*.ipynb"))
+    return f" [Hoofdstuk {int(finding.section)}]({names[0]})" if names else ""
+
+
+def list_limits(findings: list[Finding]) -> str:
+    """What was found about who and what is not in the numbers: a list in Markdown."""
+    return "\n".join(
+        f"- {escape_markdown(finding.text)}" for key in LIMITS for finding in findings if finding.key == key
+    )
+
+
+def make_cards(findings: list[Finding]) -> HTML:
+    """The key figures, each from the evidence of a finding; what is not demonstrated has none."""
+    known, cards = {finding.key: finding for finding in findings}, []
+    for label, key, (statistic, row), beside in CARDS:
+        finding = known.get(key)
+        if not finding or finding.strength == OPEN:
+            continue
+        value = _quoted(finding, statistic, row)
+        if not value:
+            continue
+        note = capital(name(finding.about[0])) if beside is None and finding.about else ""
+        if beside:
+            which = f"{capital(name(finding.about[0]))}; " if finding.about and key != "scholing.geen" else ""
+            note = f"{which}{beside[1]}{_quoted(finding, beside[0], {})}"
+        below = f"<span>{escape(note)}</span>" if note else ""
+        cards.append(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{below}</dd></div>")
+    return HTML(f'<dl class="kerncijfers">{"".join(cards)}</dl>')
+
+
+def _quoted(finding: Finding, statistic: str, row: dict[str, str]) -> str:
+    told = [item for item in finding.evidence if item.quoted and item.statistic == statistic]
+    return next((item.quoted for item in told if row.items() <= item.row.items()), "")

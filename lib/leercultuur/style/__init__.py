@@ -1,0 +1,1 @@
+"""The house style of figures and tables, below what draws and tabulates: what no analysis calls."""

@@ -1,0 +1,138 @@
+"""The summary: the most important findings, key figures, and recommendations that hold or lapse."""
+
+from dataclasses import replace
+
+import pytest
+
+from leercultuur.checks.recommendations import read_recommendations
+from leercultuur.findings.finding import Evidence, Finding
+from leercultuur.findings.recommendations import (
+    LAPSED,
+    UNPROVEN,
+    Recommendation,
+    list_recommendations,
+    load_recommendations,
+)
+from leercultuur.findings.summary import (
+    MOST,
+    NOTES,
+    escape_markdown,
+    list_limits,
+    make_cards,
+    read_findings,
+    summarise_findings,
+    write_findings,
+)
+from leercultuur.intake.respondents import clean_export, write_respondents
+from leercultuur.periods import read_period
+from leercultuur.project import InputError
+from leercultuur.runs import open_run
+
+CELL = Evidence("02_kenmerken", {"measure": "taken"}, "mean", 3.39, "3,39", 1403, 0.001)
+HIGHEST = Finding("kenmerken.hoogste", "aantoonbaar", "Taken (3,39).", "Taken", ("taken",), (CELL,), "02")
+
+
+@pytest.fixture
+def run(tmp_path, write_export):
+    run = open_run("2024-07-01", "2024-12-31", str(write_export({})), str(tmp_path / "run"))
+    write_respondents(run, clean_export(run))
+    return run
+
+
+def test_findings_of_another_period_or_version_are_refused(run):
+    write_findings(run, [HIGHEST], "findings/02.json")
+    with pytest.raises(InputError, match="gevraagd is"):
+        read_findings(replace(run, period=read_period("2024-07-01", "2024-08-31")))
+    (run.folder / "findings" / "02.json").write_text('[{"key": "a"}]', encoding="utf-8")
+    with pytest.raises(InputError, match="van een andere versie"):
+        read_findings(run)
+    with pytest.raises(InputError, match="Zonder run_dir"):
+        read_findings(replace(run, folder=None))
+
+
+def test_findings_come_back_as_they_were_written(run):
+    with pytest.raises(InputError, match="Geen bevindingen in run/findings"):
+        read_findings(run)
+    write_findings(run, [HIGHEST], "findings/02.json")
+    assert read_findings(run) == [HIGHEST]
+
+
+def test_a_finished_run_keeps_its_findings(run):
+    write_findings(run, [HIGHEST], "findings/02.json")
+    (run.folder / "manifest.json").write_text("{}")
+    write_findings(run, [], "findings/02.json")
+    assert read_findings(run) == [HIGHEST]
+
+
+def test_topics_without_a_finding_are_left_out():
+    text = summarise_findings([replace(HIGHEST, key="omvang.stijgt", text="Hoger.", section=""), HIGHEST])
+    assert text == "1. **Sterk.** Taken (3,39). [Hoofdstuk 2](02_descriptives.ipynb)\n2. **Omvang.** Hoger."
+    many = [replace(HIGHEST, key=key) for key in ("nea.lager", "nea.hoger", "omvang.daalt", "iets.anders")]
+    assert len(summarise_findings(many).splitlines()) == 2 <= MOST
+
+
+def test_the_best_finding_of_a_topic_stands_for_it_and_its_caution_is_kept():
+    best = replace(HIGHEST, key="nea.lager", text="Lager.", section="")
+    other = replace(best, key="nea.open", text="Open.")
+    assert summarise_findings([other, best]) == f"1. **Naast de NEA.** Lager. {NOTES['Naast de NEA']}"
+
+
+def test_a_key_figure_is_given_only_where_it_is_demonstrated():
+    assert "Hoogste kenmerk (schaal 1-5)</dt><dd>3,39<span>Leerrijke taken" in make_cards([HIGHEST]).data
+    assert "<dd>" not in make_cards([replace(HIGHEST, strength="niet aangetoond")]).data
+
+
+def test_limits_are_the_findings_about_who_is_not_in_it():
+    under = replace(HIGHEST, key="afspiegeling.sector.onder", text="De handel.")
+    assert list_limits([HIGHEST, under]) == "- De handel."
+
+
+def test_text_with_signs_of_markdown_is_shown_as_it_is():
+    assert escape_markdown("a*b_c <d> & e") == r"a\*b\_c \<d> &amp; e"
+    assert [escape_markdown(text) for text in ("1. Taken", "+ plus", "a\n\nb")] == [
+        r"1\. Taken",
+        r"\+ plus",
+        "a b",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("finding", "objection"),
+    [
+        (HIGHEST, ""),
+        (replace(HIGHEST, strength="niet aangetoond"), UNPROVEN),
+        (replace(HIGHEST, about=("collegas",)), LAPSED),
+        (replace(HIGHEST, key="kenmerken.laagste"), UNPROVEN),
+    ],
+)
+def test_a_recommendation_lapses_with_its_finding(finding, objection):
+    advice = Recommendation("Doe iets.", "onderzoekers", {"kenmerken.hoogste": ["taken"]})
+    first, *below = list_recommendations([advice], [finding]).splitlines()
+    assert first == "1. Doe iets. *(onderzoekers)*"
+    assert ("    - Taken." in below) == (finding.key == HIGHEST.key and finding.strength == HIGHEST.strength)
+    assert below[:1] == ([f"    - **{objection}**"] if objection else ["    - Taken."])
+
+
+def test_the_recommendations_that_ship_can_be_read():
+    assert len(load_recommendations()) >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("text: los", "er staat geen lijst"),
+        ("- text: a\n  by: b", "aanbeveling 1: verwacht zijn de velden text, by, rests_on"),
+        ("- text: ''\n  by: b\n  rests_on: {a: []}", "text is leeg"),
+        ("- text: a\n  by: b\n  rests_on: {}", "rests_on is leeg"),
+        ("- text: a\n  by: b\n  rests_on: {a: b}", "aanbeveling 1, a: verwacht is een lijst"),
+        ("- text: a\n  text: b", "staat er dubbel"),
+        ("- [", "geen leesbare YAML"),
+    ],
+)
+def test_a_slip_in_the_file_is_told(tmp_path, text, message):
+    path = tmp_path / "recommendations.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_recommendations(path)
+    with pytest.raises(InputError, match=r"weg\.yml is er niet"):
+        read_recommendations(tmp_path / "weg.yml")
