@@ -45,9 +45,11 @@ def find_groups(omnibus: pd.DataFrame) -> list[Finding]:
         [row for row in rows if row["verdict"] and is_shown(row) == which] for which in (True, False)
     )
     if not shown and not unsure:
-        basis = Basis()
-        basis.rest_on(rows, "n")
-        return [basis.finding(f"{key}.open", OPEN, f"Naar {name(by)}: {NO_PAIR[0].lower()}{NO_PAIR[1:]}.")]
+        return [
+            Basis.on(rows, "n").finding(
+                f"{key}.open", OPEN, f"Naar {name(by)}: {NO_PAIR[0].lower()}{NO_PAIR[1:]}."
+            )
+        ]
     found = []
     if shown:
         basis = Basis()
@@ -62,11 +64,9 @@ def find_groups(omnibus: pd.DataFrame) -> list[Finding]:
         title = f"Aantoonbaar verschil naar {name(by)} bij {names(about)}"
         found.append(basis.finding(f"{key}.verschil", DEMONSTRATED, text, title, about))
     if unsure:
-        basis = Basis()
-        basis.rest_on(unsure)
         about = [row["measure"] for row in unsure]
         text = f"Een verschil naar {name(by)} is niet aangetoond bij {names(about)}."
-        found.append(basis.finding(f"{key}.open", OPEN, text, about=about))
+        found.append(Basis.on(unsure).finding(f"{key}.open", OPEN, text, about=about))
     return found
 
 
@@ -76,10 +76,8 @@ def find_trend(trend: pd.DataFrame, means: pd.DataFrame) -> list[Finding]:
     tests = read_rows(trend)
     rows, found = [row for row in tests if row["p_holm"] == row["p_holm"]], []
     if not rows:
-        basis = Basis()
-        basis.rest_on(tests, "n")
         text = f"Of de kenmerken samenhangen met omvang, is niet te zeggen: {first_reason(tests)}."
-        return [basis.finding("omvang.open", OPEN, text)]
+        return [Basis.on(tests, "n").finding("omvang.open", OPEN, text)]
     groups_ = [row for row in read_rows(means) if row["group"] != TOTAL and row["mean"] == row["mean"]]
     shown = [row for row in rows if row["p_holm"] < ALPHA]
     for side, sign, how in (("daalt", -1, "lager"), ("stijgt", 1, "hoger")):
@@ -96,15 +94,13 @@ def find_trend(trend: pd.DataFrame, means: pd.DataFrame) -> list[Finding]:
             found.append(basis.finding(f"omvang.{side}", DEMONSTRATED, text, title, about))
     unsure = [row for row in rows if row["p_holm"] >= ALPHA]
     if unsure:
-        basis = Basis()
-        basis.rest_on(unsure, "spearman")
         about = [split_measures(row["measure"])[0] for row in unsure]
         text = (
             f"Dat de score hoger of lager is in grotere organisaties, is niet aangetoond bij {names(about)}."
         )
         title = text if shown else "Een samenhang van de kenmerken met omvang is niet aangetoond"
         key = "omvang.uitzondering" if shown else "omvang.open"
-        found.append(basis.finding(key, OPEN, text, title, about))
+        found.append(Basis.on(unsure, "spearman").finding(key, OPEN, text, title, about))
     return found
 
 
@@ -163,11 +159,9 @@ def find_two_groups(comparison: pd.DataFrame) -> list[Finding]:
     rows, key = read_rows(comparison), f"vragen_{comparison['group'].iloc[0].replace('|', '_')}"
     tested = [row for row in rows if row["verdict"]]
     if not tested:
-        basis = Basis()
-        basis.rest_on(rows, "n_a")
         both = pair_names(rows[0])[2]
         return [
-            basis.finding(
+            Basis.on(rows, "n_a").finding(
                 f"{key}.open", OPEN, f"{capital(both)} zijn niet te vergelijken: {first_reason(rows)}."
             )
         ]
@@ -212,8 +206,7 @@ def _find_equivalence(
     text = "Dat een verschil te klein is om van betekenis te zijn, is "
     text += f"aangetoond bij {names(about)}" if equal else f"op geen {one} aangetoond"
     if unsure:
-        text += f"; op {basis.count(unsure)} {choose(unsure, one, more)} blijft "
-        text += "het open"
+        text += f"; op {basis.count(unsure)} {choose(unsure, one, more)} blijft het open"
     return [basis.finding(f"{key}.gelijk", DEMONSTRATED if equal else OPEN, f"{text}.", about=about)]
 
 
@@ -244,9 +237,7 @@ def find_adjusted(differences: pd.DataFrame) -> list[Finding]:
     number = basis.count(plain[m] for m in before)
     kept_number = basis.count(adjusted[m] for m in still)
     text = f"Van {choose(before, 'het', 'de')} {number} {choose(before, 'verschil', 'verschillen')} "
-    text += f"tussen {both} "
-    text += f"{choose(still, 'blijft', 'blijven')} er bij {held} "
-    text += f"{kept_number} aantoonbaar"
+    text += f"tussen {both} {choose(still, 'blijft', 'blijven')} er bij {held} {kept_number} aantoonbaar"
     kept = sorted((adjusted[m] for m in still), key=lambda row: row["kept"])
     if kept:
         ends = list(dict.fromkeys(basis(row, "kept") for row in (kept[0], kept[-1])))
@@ -361,11 +352,9 @@ def find_adjusted_groups(tests: pd.DataFrame) -> list[Finding]:
     ]
     uneven = [row for row in crossed if row["verdict"] and is_shown(row)]
     if uneven:
-        basis = Basis()
-        basis.rest_on(uneven)
         about = [row["measure"] for row in uneven]
         text = f"Bij {names(about)} zijn de verschillen naar {by} niet bij elke {held} gelijk."
-        found.append(basis.finding(f"{key}_ongelijk", DEMONSTRATED, text, about=about))
+        found.append(Basis.on(uneven).finding(f"{key}_ongelijk", DEMONSTRATED, text, about=about))
     return found
 
 

@@ -149,6 +149,13 @@ class Basis:
     def __init__(self) -> None:
         self._evidence: list[Evidence] = []
 
+    @classmethod
+    def on(cls, rows: Row | Iterable[Row], statistic: str = "verdict") -> Basis:
+        """The basis of a sentence that quotes nothing."""
+        basis = cls()
+        basis.rest_on(rows, statistic)
+        return basis
+
     def __call__(self, row: Row, statistic: str, form: Callable[[Any], str] | None = None) -> str:
         """A cell as the sentence quotes it: as ``FORMS`` says, two decimals for the rest."""
         text = (form or FORMS.get(statistic, two))(row[statistic])

@@ -178,8 +178,7 @@ def find_priorities(correlations: pd.DataFrame, means: pd.DataFrame) -> list[Fin
     one, more = f"{who}hangt deze vraag", f"{who}hangen deze vragen"
     text = f"{capital(choose(chosen, one, more))} duidelijk sterker dan de middelste vraag samen met "
     text += f"{_outcome(outcome)}, en {choose(chosen, 'scoort ze', 'scoren ze')} duidelijk lager dan de "
-    text += "middelste: "
-    text += f"{said}. Dat is een aanwijzing om over te praten, meer niet."
+    text += f"middelste: {said}. Dat is een aanwijzing om over te praten, meer niet."
     title = f"Hangt duidelijk samen met {_outcome(outcome)} en scoort laag: {names(chosen)}"
     if len(title) > MOST_TITLE:
         title = f"{basis.count(rhos[m] for m in chosen)} vragen hangen duidelijk samen met "

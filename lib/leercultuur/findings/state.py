@@ -29,9 +29,11 @@ def find_training(tests: pd.DataFrame) -> list[Finding]:
     if tests.empty:
         return []
     if not rows:
-        basis = Basis()
-        basis.rest_on(read_rows(tests), "n")
-        return [basis.finding("scholing.open", OPEN, f"Over scholing is niets te zeggen: {TOO_FEW}.")]
+        return [
+            Basis.on(read_rows(tests), "n").finding(
+                "scholing.open", OPEN, f"Over scholing is niets te zeggen: {TOO_FEW}."
+            )
+        ]
     source = benchmark_source(tests["measure"], short=True)
     none = rows.pop(NOBODY, None)
     if none:
@@ -58,8 +60,7 @@ def find_training(tests: pd.DataFrame) -> list[Finding]:
                 for row in those
             ]
             text = "Als deel van de medewerkers dat scholing volgde, is aantoonbaar "
-            text += f"{side.replace('_', ' ')} dan volgens "
-            text += f"de {source} genoemd: {nl_join(parts)}."
+            text += f"{side.replace('_', ' ')} dan volgens de {source} genoemd: {nl_join(parts)}."
             about = [row["category"] for row in those]
             title = f"Scholing: andere aandelen dan volgens de {source}"
             found.append(basis.finding(f"scholing.{side}", DEMONSTRATED, text, title, about))
@@ -146,11 +147,9 @@ def find_benchmarked(tests: pd.DataFrame) -> list[Finding]:
         found.append(basis.finding(f"{key}.te_verwaarlozen", DEMONSTRATED, text, about=about))
     unsure = [row for row in rows if not is_shown(row)]
     if unsure:
-        basis = Basis()
-        basis.rest_on(unsure)
         about = [row["measure"] for row in unsure]
         text = f"Een verschil met de {source} is niet aangetoond bij {names(about)}."
-        found.append(basis.finding(f"{key}.open", OPEN, text, about=about))
+        found.append(Basis.on(unsure).finding(f"{key}.open", OPEN, text, about=about))
     return found
 
 

@@ -114,9 +114,11 @@ def find_fieldwork(weeks: pd.DataFrame, campaigns: pd.DataFrame, fieldwork: Fiel
         about = [row["category"] for row in during] if more else []
         found.append(basis.finding("respons.campagnes", DESCRIPTIVE, text, title, about))
     elif rows:
-        basis = Basis()
-        basis.rest_on(rows, "count")
-        found.append(basis.finding("respons.campagnes", DESCRIPTIVE, "In deze periode viel geen campagne."))
+        found.append(
+            Basis.on(rows, "count").finding(
+                "respons.campagnes", DESCRIPTIVE, "In deze periode viel geen campagne."
+            )
+        )
     peak, basis = max(read_rows(weeks), key=lambda row: row["count"]), Basis()
     if len(weeks) > 1 and (weeks["count"] == peak["count"]).sum() == 1:
         text = f"De meeste vragenlijsten kwamen in de week van {basis(peak, 'week_start')}: "
@@ -235,14 +237,11 @@ def find_representation(comparison: pd.DataFrame) -> list[Finding]:
             found.append(basis.finding(f"afspiegeling.{by}.{side}", DEMONSTRATED, text, title, about))
         unsure = [row for row in rows if row["verdict"] not in (OVER, UNDER)]
         if unsure:
-            basis = Basis()
-            basis.rest_on(unsure)
             about = [row["category"] for row in unsure]
             text = f"Een ander aandeel dan in Nederland is niet aangetoond bij {groups(by, about)}."
             title = f"Naar {name(by)} is {'geen' if len(unsure) == len(rows) else 'niet overal een'} "
-            title += "ander aandeel dan in "
-            title += "Nederland aangetoond"
-            found.append(basis.finding(f"afspiegeling.{by}.open", OPEN, text, title, about))
+            title += "ander aandeel dan in Nederland aangetoond"
+            found.append(Basis.on(unsure).finding(f"afspiegeling.{by}.open", OPEN, text, title, about))
     return found
 
 
@@ -253,10 +252,8 @@ def find_trends(shares: pd.DataFrame) -> list[Finding]:
     key = f"{variable}_naar_{by}"
     tested = [row for row in rows if row["verdict"]]
     if not tested:
-        basis = Basis()
-        basis.rest_on(rows, "n")
         text = f"Of {name(variable)} verschilt naar {name(by)}, is niet te zeggen: {first_reason(rows)}."
-        return [basis.finding(f"{key}.open", OPEN, text)]
+        return [Basis.on(rows, "n").finding(f"{key}.open", OPEN, text)]
     for side, sign, more in (("stijgt", 1, "groter"), ("daalt", -1, "kleiner")):
         those = sorted(
             (row for row in tested if is_shown(row) and row["slope"] * sign > 0),
@@ -277,12 +274,10 @@ def find_trends(shares: pd.DataFrame) -> list[Finding]:
         found.append(basis.finding(f"{key}.{side}", DEMONSTRATED, text, title, about))
     unsure = [row for row in tested if not is_shown(row)]
     if unsure:
-        basis = Basis()
-        basis.rest_on(unsure)
         about = [row["category"] for row in unsure]
         text = f"Dat het aandeel stijgt of daalt met {name(by)}, is niet aangetoond bij "
         text += f"{groups(variable, about)}."
-        found.append(basis.finding(f"{key}.open", OPEN, text, about=about))
+        found.append(Basis.on(unsure).finding(f"{key}.open", OPEN, text, about=about))
     return found
 
 
