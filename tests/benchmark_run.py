@@ -97,7 +97,7 @@ def code_before(folder: Path) -> Iterator[Path | None]:
 
 
 def run_cli(folder: Path) -> None:
-    """01-08 by the papermill command, one after the other."""
+    """01-09 by the papermill command, one after the other."""
     papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
     for notebook in sorted((PROJECT / "notebooks").glob("0*.ipynb")):
         command = [

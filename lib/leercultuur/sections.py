@@ -22,8 +22,6 @@ from leercultuur.thresholds import MIN_ANSWERED, MIN_BASE
 if TYPE_CHECKING:
     from leercultuur.style.chart import Chart
 
-QUESTION = "**Wat zien we?**"
-
 
 @dataclass(frozen=True)
 class Section:
@@ -55,14 +53,14 @@ class Section:
             if name:
                 self.save(name, result.data)
             folded = result.folded or name in self._drawn
-            show(replace(result, number=self._number("Tabel", self._tables), folded=folded))
+            show(replace(result, number=f"Tabel {int(self.number)}.{next(self._tables)}", folded=folded))
             return
         message = findings[0].title if findings else ""
         image = result.draw(message, f"Quickscan Leercultuur, {self.run.period}")
         if self.run.saves:
             self._path("figures", name, "png").write_bytes(image)
         self._drawn.add(name)
-        caption = f"{self._number('Figuur', self._figures)}. {result.topic}"
+        caption = f"Figuur {int(self.number)}.{next(self._figures)}. {result.topic}"
         show(Image(image, format="png", alt=result.alt, metadata={"caption": caption}))
 
     def save(self, name: str, *tables: pd.DataFrame) -> None:
@@ -84,8 +82,8 @@ class Section:
         if not said:
             return
         sentences = [escape_markdown(finding.text) for finding in said]
-        several = "".join(f"\n- {sentence}" for sentence in sentences)
-        show(f"{QUESTION} {sentences[0]}" if len(said) == 1 else f"{QUESTION}\n{several}")
+        listed = f" {sentences[0]}" if len(said) == 1 else "\n" + "".join(f"\n- {text}" for text in sentences)
+        show(f"**Wat zien we?**{listed}")
 
     def show_heading(self, text: str) -> None:
         """Show a heading, where a notebook goes through the codebook and cannot have it typed."""
@@ -103,10 +101,6 @@ class Section:
             show(SYNTHETIC_NOTICE)
         if self.run.is_finished:
             show(f"*De run in {self.run.name} is af: dit notebook laat zien en slaat niets op.*")
-
-    def _number(self, kind: str, numbers: count) -> str:
-        """``Figuur 3.1``: the next of its kind."""
-        return f"{kind} {int(self.number)}.{next(numbers)}"
 
     def _path(self, folder: str, name: str, suffix: str) -> Path:
         path = self.run.path(folder, f"{self.number}_{name}.{suffix}")

@@ -270,7 +270,7 @@ def test_groups_too_small_to_show_leave_a_gap_or_are_said_to_be(respondents):
         plot_priority(correlate(few.head(5), ITEMS, "aandacht"), mean_scores(few.head(5), ITEMS), "x"),
         plot_two_groups(compare_two(few[few["omvang"] == "micro"], ITEMS, "omvang", PAIR), "x"),
     ):
-        assert "Geen groep is groot genoeg om te tonen." in chart.alt and chart.draw()
+        assert "Te weinig invullers om te tonen." in chart.alt and chart.draw()
     one = respondents[(respondents["omvang"] != "micro") | (respondents.groupby("omvang").cumcount() < 5)]
     panels = plot_means(mean_scores(one, SCALES, by="omvang", total=True), "x")
     assert [t.get_text() for t in texts(panels)].count("–") == len(SCALES) and "– = te weinig" in panels.note

@@ -105,7 +105,7 @@ def test_adjusted_differences_stand_beside_plain_ones(respondents):
 
 def test_only_groups_that_differ_from_all_others_are_shown(respondents):
     rest = compare_with_rest(respondents, SCALES, "aandacht", "omvang")
-    assert "bij 0 van 20 toetsen een p (Holm) onder 0,05" in tabulate_rest(rest, "x").caption
+    assert "bij geen van 20 toetsen p (Holm) onder 0,05" in tabulate_rest(rest, "x").caption
     found = (rest["group"] == "micro") & (rest["measure"] == "taken~aandacht")
     rest.loc[found, "verdict"] = DEMONSTRATED
     table = tabulate_rest(rest, "x")

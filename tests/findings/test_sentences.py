@@ -110,9 +110,9 @@ def test_the_highest_is_named_when_it_is_higher_than_each():
     assert high.strength == low.strength == "aantoonbaar"
     assert high.about == ("taken",) and low.about == ("organisatie",)
     assert high.text == (
-        "Leerrijke taken (3,99) scoort het hoogst van de kenmerken, aantoonbaar hoger dan elke andere."
+        "Leerrijke taken (3,99) scoort het hoogst van de kenmerken, aantoonbaar hoger dan elk ander."
     )
-    assert low.text.endswith("scoort het laagst van de kenmerken, aantoonbaar lager dan elke andere.")
+    assert low.text.endswith("scoort het laagst van de kenmerken, aantoonbaar lager dan elk ander.")
 
 
 def test_what_cannot_be_told_from_the_highest_is_named_with_it():
@@ -134,9 +134,7 @@ def test_no_first_is_named_when_all_are_alike_or_too_few_answered():
 def test_of_many_alike_it_is_said_how_many_are_behind():
     means = {"taken": 3.5, "collegas": 3.5, "leidinggevende": 3.5, "organisatie": 3.5, "omgeving": 2.5}
     high, low = extremes(means, n=60)
-    assert (
-        high.about == () and "aantoonbaar hoger dan 1 van de 4 andere kenmerken; van de overige" in high.text
-    )
+    assert high.about == () and "aantoonbaar hoger dan 1 van de 4 andere kenmerken." in high.text
     assert low.about == ("omgeving",)
 
 
@@ -154,7 +152,7 @@ def test_what_cannot_be_compared_is_named():
     frame.loc[frame.index > 7, "omgeving"] = np.nan
     pairs = saved(compare_scores(frame, list(frame)))
     high, _ = find_scales(saved(mean_scores(frame, list(frame))), pairs)
-    assert high.text.endswith("hoger dan elke andere; over de omgeving is niets te zeggen.")
+    assert high.text.endswith("hoger dan elk ander; over de omgeving is niets te zeggen.")
 
 
 def rho_frame(n: int = 400, sign: int = 1) -> pd.DataFrame:
@@ -171,10 +169,10 @@ def test_strongest_and_weakest():
     high, low = find_correlations(table, saved(compare_rhos(frame, list(frame)[:3], "aandacht")))
     assert high.text.startswith("Leerrijke taken (rho 0,8")
     assert high.text.endswith(
-        "hangt het sterkst samen met aandacht voor leren, aantoonbaar sterker dan elke andere."
+        "hangt het sterkst samen met aandacht voor leren, aantoonbaar sterker dan elk ander."
     )
     assert low.text.endswith(
-        "hangt het zwakst samen met aandacht voor leren, aantoonbaar zwakker dan elke andere."
+        "hangt het zwakst samen met aandacht voor leren, aantoonbaar zwakker dan elk ander."
     )
 
 
@@ -450,6 +448,9 @@ def test_the_points_for_improvement_in_one_sentence():
     (points,) = find_points(found[:1])
     assert points.about == ("taken_autonomie",) and '"autonomie in het werk" (' in points.text
     assert find_points([]) == []
+    alike = scored(dict.fromkeys(ITEMS[:3], 3.0), n=60)
+    none = find_items(saved(mean_scores(alike, ITEMS[:3])), saved(compare_scores(alike, ITEMS[:3])), "taken")
+    assert texts(find_points(none)) == "Van geen kenmerk is te zeggen welke vraag het laagst scoort."
 
 
 def test_which_correlations_differ_between_groups(respondents):
@@ -529,7 +530,7 @@ def test_the_highest_in_every_sector():
     high, low = find_everywhere(saved(compare_scores(frame, ["taken", "collegas"], by="sector")))
     assert high.text == (
         "In elke sector scoort leerrijke taken het hoogst van de kenmerken, overal aantoonbaar hoger "
-        "dan elke andere."
+        "dan elk ander."
     )
     assert low.about == ("collegas",)
     frame.loc[frame["sector"] == "ict", "taken"] -= 2
@@ -557,7 +558,7 @@ def phases(frame: pd.DataFrame) -> str:
 def test_times_with_and_without_a_campaign():
     mixed = "Wie invulde, verschilt tijdens en buiten de campagnes aantoonbaar naar sector. "
     assert phases(people(300)).startswith(f"{mixed}Een verschil in score tijdens en buiten de campagnes is")
-    assert phases(people(4000)).endswith("Een controle zonder model toont dat bij leerrijke taken aan.")
+    assert phases(people(4000)).endswith("invullers, toont dat bij leerrijke taken aan.")
     assert "alleen zonder correctie aantoonbaar" in phases(people(2000, by_sector=0.5))
     assert phases(people(2000, by_size=0.5)).endswith("vergelijk die tijden niet zonder meer.")
     assert "Tijden met en zonder campagne zijn hier niet te vergelijken: minder" in phases(people(12))
@@ -607,12 +608,14 @@ def test_weighting_says_what_moves_and_how_few_carry_it():
     assert text.startswith(
         "Gewogen naar sector en omvang scoren leerrijke taken 0,05 punt hoger en de organisatie 0,30"
     )
-    assert text.endswith("848 invullers als 131: het grootste gewicht is 19,4 keer het gemiddelde.")
+    assert text.endswith(
+        "die van 131 invullers in plaats van 848; het grootste gewicht is 19,4 keer het gemiddelde."
+    )
     turned = find_weighting(saved(table.assign(weighted=[2.4, 2.5])))
     assert [finding.key for finding in turned[1:]] == ["gewogen.hoogste", "gewogen.laagste"]
     assert "scoort niet de organisatie (2,50) maar leerrijke taken (2,40) het laagst" in turned[2].text
     none = table.assign(difference=np.nan, warning="groot")
-    assert texts(find_weighting(saved(none))) == "Er is te weinig ingevuld om te wegen (groot)."
+    assert texts(find_weighting(saved(none))) == "Er is te weinig ingevuld om te wegen."
 
 
 def test_how_sure_the_first_three_are(respondents):
@@ -634,7 +637,7 @@ def test_what_to_talk_about_is_above_and_below_the_middle_with_its_whole_interva
     means["ci_high"] = means["mean"] + 0.1
     assert find_priorities(saved(rhos), saved(means))[0].about == (ITEMS[0],)
     wide = saved(means.assign(ci_high=means["mean"] + 2))
-    assert texts(find_priorities(saved(rhos), wide)).startswith("Geen vraag hangt duidelijk sterker")
+    assert texts(find_priorities(saved(rhos), wide)).startswith("Van geen vraag is gebleken dat")
 
 
 def test_shares_that_rise_with_size():

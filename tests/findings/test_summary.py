@@ -65,8 +65,11 @@ def test_a_finished_run_keeps_its_findings(run):
 
 
 def test_topics_without_a_finding_are_left_out():
-    text = summarise_findings([replace(HIGHEST, key="omvang.stijgt", text="Hoger.", section=""), HIGHEST])
-    assert text == "1. **Sterk.** Taken (3,39). [Hoofdstuk 2](02_descriptives.ipynb)\n2. **Omvang.** Hoger."
+    text = summarise_findings([replace(HIGHEST, key="kenmerken.laagste", text="Lager.", section=""), HIGHEST])
+    assert (
+        text
+        == "1. **Sterk.** Taken (3,39). [Hoofdstuk 2](02_descriptives.ipynb)\n2. **Verbeterpunt.** Lager."
+    )
     many = [replace(HIGHEST, key=key) for key in ("nea.lager", "nea.hoger", "omvang.daalt", "iets.anders")]
     assert len(summarise_findings(many).splitlines()) == 2 <= MOST
 

@@ -99,7 +99,7 @@ def test_notebooks_stay_below_a_megabyte_and_nothing_is_a_warning(run_dir):
 
 @pytest.fixture(scope="module")
 def plain_dir(tmp_path_factory):
-    """01-08 one after the other by plain papermill, into a folder that does not exist yet."""
+    """01-09 one after the other by plain papermill, into a folder that does not exist yet."""
     folder = tmp_path_factory.mktemp("plain")
     asked = {"start_date": "2025-01-01", "end_date": "2025-06-30", "export": str(STANDIN)}
     for step in STEPS:

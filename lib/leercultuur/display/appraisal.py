@@ -37,7 +37,7 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
         "rho_rank": ("Plaats naar rho", nl_number),
         "share": f"Aandeel in %, {INTERVAL}",
         "rank": ("Plaats naar aandeel", nl_number),
-        "first_three": ("Bij de eerste drie in", lambda share: nl_percent(100 * share, 0)),
+        "first_three": ("In de eerste drie, % van de steekproeven", lambda share: nl_percent(100 * share, 0)),
     }
     if importance["lmg"].notna().any():
         columns["lmg"] = ("Aandeel in % (LMG)", lambda share: nl_number(share, 1))
@@ -45,7 +45,9 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
     ordered = shares.sort_values("weight", ascending=False, kind="stable")
     reasons = "; ".join(dict.fromkeys(filter(None, importance["reason"])))
     text = reasons or f"n = {nl_number(importance['n'].iloc[0])}; {explained}"
-    return tabulate_records(ordered, f"{caption} ({text})", columns, importance, folded=True)
+    note = "Aandelen tellen op tot 100% van wat samen verklaard is. De steekproeven zijn met teruglegging "
+    note = "" if reasons else f"{note}getrokken uit deze invullers."
+    return tabulate_records(ordered, f"{caption} ({text})", columns, importance, note, folded=True)
 
 
 def tabulate_plan(plan: pd.DataFrame, caption: str) -> Table:

@@ -295,7 +295,9 @@ def tabulate_rest(differences: pd.DataFrame, caption: str) -> Table:
         ),
     )
     table.columns.name = "Groep"
-    caption += f": bij {len(differ)} van {count_tests(differences['p'])} een p (Holm) onder {two(ALPHA)}"
+    caption += (
+        f": bij {len(differ) or 'geen'} van {count_tests(differences['p'])} p (Holm) onder {two(ALPHA)}"
+    )
     note = f"{explain_holm(differences['p'])}."
     if differences["detectable"].notna().any():
         ends = dict.fromkeys(two(differences["detectable"].agg(end)) for end in ("min", "max"))

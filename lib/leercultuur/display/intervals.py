@@ -228,7 +228,9 @@ def plot_two_groups(comparison: pd.DataFrame, topic: str) -> Chart:
     house.add_legend(figure, axes)
     sizes = comparison["n_a"].max(), comparison["n_b"].max()
     base = ", ".join(f"{option_label(by, k)} n = {nl_number(n)}" for k, n in zip(pair, sizes, strict=True))
-    note = "* en gevuld = aantoonbaar verschil; open = niet aangetoond; grootste verschil boven"
+    note = (
+        "* en gevuld = aantoonbaar verschil; open = niet aangetoond of geen verschil; grootste verschil boven"
+    )
     first, second = (option_label(by, key) for key in pair)
     names = comparison["measure"].map(instrument.label)
     kind = f"Verschillen {first} min {second}, {shown.sum()} van {len(shown)} aantoonbaar"

@@ -183,7 +183,7 @@ def find_two_groups(comparison: pd.DataFrame) -> list[Finding]:
         )
         text = f"{capital(one)} scoren aantoonbaar hoger dan {other} op {number} van de {total} {what}"
         text += f", het meest op {most}." if len(those) > 3 else f": {most}."
-        title = f"{capital(one)} scoren hoger dan {other} op {number} van de {total} {what}"
+        title = f"{capital(one)} scoren aantoonbaar hoger dan {other} op {number} van de {total} {what}"
         found.append(basis.finding(f"{key}.{side}", DEMONSTRATED, text, title, about))
     if not found:
         basis = Basis()

@@ -13,6 +13,7 @@ from leercultuur.findings.grammar import (
     by_measure,
     capital,
     choose,
+    each_other,
     first_reason,
     group,
     is_shown,
@@ -139,10 +140,10 @@ def _find_end(key: str, table: pd.DataFrame, pairs: pd.DataFrame, value: str, en
         but = f", al is het verschil met {names(slight)} te verwaarlozen" if slight else ""
         if untold := [measure for measure in members if measure not in known]:
             but += f"; over {names(untold)} is niets te zeggen"
-        text = (
-            f"{capital(quote(first))} {end.verbs[0]} {end.most}, aantoonbaar {end.more} dan elke andere{but}."
-        )
-        title = f"{said}, al is het verschil klein" if slight else said
+        text = f"{capital(quote(first))} {end.verbs[0]} {end.most}, aantoonbaar {end.more} dan "
+        text += f"{each_other(members)}{but}."
+        title = f"{said}, al is het verschil met {names(slight)} klein" if slight else said
+        title = title if len(title) <= MOST_TITLE else f"{said}, al is het verschil met de volgende klein"
         return basis.finding(key, DEMONSTRATED, text, title, ranked)
     if len(ranked) <= MOST_ALIKE and len(ranked) < len(members):
         others = nl_join([quote(measure) for measure in alike])
@@ -157,10 +158,9 @@ def _find_end(key: str, table: pd.DataFrame, pairs: pd.DataFrame, value: str, en
     title = f"{_which(pairs)} {end.clause}, is niet aan te tonen"
     if not any(map(is_shown, tests)):
         return basis.finding(key, OPEN, f"{title}.", title)
-    behind, more = basis.count([row for row in tests if is_shown(row)]), kind(members)[1]
-    text = f"{capital(quote(first))} {end.verbs[0]} {end.how} dan {behind} van de "
-    text += f"{basis.count(tests)} andere {more}; van de overige is dat niet aangetoond."
-    return basis.finding(key, OPEN, text, f"{said}, maar niet aantoonbaar {end.more} dan alle andere")
+    text = f"{title}; {quote(first)} {end.verbs[0]} {end.how} dan "
+    text += f"{basis.count(row for row in tests if is_shown(row))} van de {basis.count(tests)} andere "
+    return basis.finding(key, OPEN, f"{text}{kind(members)[1]}.", title)
 
 
 def _which(pairs: pd.DataFrame) -> str:

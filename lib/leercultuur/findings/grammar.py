@@ -103,6 +103,11 @@ def kind(measures: Iterable[str]) -> tuple[str, str]:
     return ("vraag", "vragen") if asked <= set(codebook.items) else ("kenmerk", "kenmerken")
 
 
+def each_other(measures: Iterable[str]) -> str:
+    """``elk ander`` (kenmerk), ``elke andere`` (vraag, stelling)."""
+    return "elk ander" if kind(measures)[0] == "kenmerk" else "elke andere"
+
+
 def pair_names(row: Row) -> tuple[str, str, str]:
     """The two groups of a comparison within a sentence, and both: ``kleine en grote organisaties``."""
     by, (first, second) = row["group_var"], split_groups(row["group"])

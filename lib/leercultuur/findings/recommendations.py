@@ -15,7 +15,7 @@ UNPROVEN = (
     "Let op: waar dit advies op rust, is in deze gegevens niet aangetoond. "
     "Dat is geen bewijs dat het niet zo is."
 )
-LAPSED = "Let op: dit advies rust op een bevinding die in deze gegevens anders is."
+LAPSED = "Let op: waar dit advies op rust, is in deze gegevens niet of anders gevonden."
 RECOMMENDATIONS = PROJECT / "data" / "recommendations.yml"
 
 

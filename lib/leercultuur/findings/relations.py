@@ -138,7 +138,7 @@ def find_importance(importance: pd.DataFrame) -> list[Finding]:
     basis.rest_on(top, "first_three")
     who = "in het mkb " if rows[0]["population"] == "mkb" else ""
     about = [split_measures(row["measure"])[0] for row in sure]
-    place = f"bij de drie {many} met het grootste aandeel in {_outcome(outcome)}"
+    place = f"bij de drie {many} met het grootste aandeel in de verschillen in {_outcome(outcome)}"
     if not sure:
         said = quote_each(basis, top, "weight", lambda row: name(row["measure"]))
         title = f"Welke {many} het grootste aandeel in {_outcome(outcome)} hebben, is onzeker"
@@ -147,7 +147,7 @@ def find_importance(importance: pd.DataFrame) -> list[Finding]:
     text = f"{capital(names(about))} {choose(sure, 'hoort', 'horen')} {who}{place}"
     if len(sure) < len(top):
         text += f"; welke daar nog bij {'hoort' if len(top) - len(sure) == 1 else 'horen'}, is onzeker"
-    title = f"{capital(names(about))} {choose(sure, 'hoort', 'horen')} {place}"
+    title = f"{capital(names(about))} {choose(sure, 'hoort', 'horen')} {who}{place}"
     return [basis.finding(key, DESCRIPTIVE, f"{text}.", title, about)]
 
 
@@ -169,8 +169,8 @@ def find_priorities(correlations: pd.DataFrame, means: pd.DataFrame) -> list[Fin
         text = f"Welke vragen duidelijk samenhangen met {_outcome(outcome)}, is niet te zeggen: {TOO_FEW}."
         return [basis.finding(key, OPEN, text)]
     if not chosen:
-        text = f"Geen vraag hangt duidelijk sterker dan de middelste samen met {_outcome(outcome)} en scoort "
-        return [basis.finding(key, DESCRIPTIVE, f"{text}duidelijk lager dan de middelste.")]
+        text = "Van geen vraag is gebleken dat ze duidelijk sterker dan de middelste samenhangt met "
+        return [basis.finding(key, OPEN, f"{text}{_outcome(outcome)} en duidelijk lager scoort.")]
     said = nl_join(
         [f"{name(m)} (rho {basis(rhos[m], 'spearman')}, score {basis(scores[m], 'mean')})" for m in chosen]
     )
@@ -179,10 +179,10 @@ def find_priorities(correlations: pd.DataFrame, means: pd.DataFrame) -> list[Fin
     text = f"{capital(choose(chosen, one, more))} duidelijk sterker dan de middelste vraag samen met "
     text += f"{_outcome(outcome)}, en {choose(chosen, 'scoort ze', 'scoren ze')} duidelijk lager dan de "
     text += f"middelste: {said}. Dat is een aanwijzing om over te praten, meer niet."
-    title = f"Hangt duidelijk samen met {_outcome(outcome)} en scoort laag: {names(chosen)}"
+    more = f"{who}duidelijk sterker samen met {_outcome(outcome)} dan de middelste vraag en"
+    title = f"Hangt {more} scoort lager: {names(chosen)}"
     if len(title) > MOST_TITLE:
-        title = f"{basis.count(rhos[m] for m in chosen)} vragen hangen duidelijk samen met "
-        title += f"{_outcome(outcome)} en scoren laag"
+        title = f"{basis.count(rhos[m] for m in chosen)} vragen hangen {more} scoren lager"
     return [basis.finding(key, DESCRIPTIVE, text, title, chosen)]
 
 

@@ -9,6 +9,7 @@ from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, read_rows
 from leercultuur.findings.grammar import (
     among,
     capital,
+    each_other,
     group,
     is_shown,
     kind,
@@ -94,12 +95,13 @@ def find_deviations(deviations: pd.DataFrame) -> list[Finding]:
                 about += [f"{word}:{key}" for key in keys]
                 means = quote_each(basis, those, "mean_group", lambda row: group(by, row["group"]), two)
                 place = load_instrument().preposition(by)
-                sides.append((f"{place} {means} aantoonbaar {word}", f"{word} {among(by, keys)}"))
+                sides.append((f"{place} {means} aantoonbaar {word}", f"aantoonbaar {word} {among(by, keys)}"))
         text = f"{capital(name(measure))}: {nl_join([said for said, _ in sides])} dan bij alle andere samen."
         slight = [row["group"] for row in shown if row["verdict"] == NEGLIGIBLE]
         if slight:
             text += f" Te verwaarlozen is het verschil {among(by, slight)}."
-        title = f"{capital(name(measure))}: {', '.join(short for _, short in sides)}"
+        who = " (mkb)" if rows[0]["population"] == "mkb" else ""
+        title = f"{capital(name(measure))}{who}: {', '.join(short for _, short in sides)}"
         found.append(basis.finding(f"{part}.{measure}", DEMONSTRATED, text, title, about))
     if quiet:
         basis, about = Basis(), [measure for measure, _ in quiet]
@@ -142,11 +144,12 @@ def find_everywhere(pairs: pd.DataFrame) -> list[Finding]:
         every = "" if len(inside) == pairs["group"].nunique() else " die te toetsen is"
         title = f"In elke {name(by)}{every} scoort {name(first)} het {word} van {subject(measures)}"
         others = [group_ for group_ in ranked if group_ not in sure]
-        text = f"{title}, overal aantoonbaar {more} dan elke andere"
+        other = each_other(measures)
+        text = f"{title}, overal aantoonbaar {more} dan {other}"
         if len(others) > len(sure):
-            text = f"{title}; aantoonbaar {more} dan elke andere is dat alleen {among(by, sure)}"
+            text = f"{title}; aantoonbaar {more} dan {other} is dat alleen {among(by, sure)}"
         elif others:
-            text = f"{title}; alleen {among(by, others)} is niet aangetoond dat die {more} is dan elke andere"
+            text = f"{title}; alleen {among(by, others)} is niet aangetoond dat dit {more} is dan {other}"
         strength = OPEN if others else DEMONSTRATED
         found.append(basis.finding(f"{key}.{end}", strength, f"{text}.", title, [first]))
     return found

@@ -109,14 +109,17 @@ def find_points(lowest: list[Finding]) -> list[Finding]:
     (``find_items``), as far as these can be named."""
     basis, parts = Basis(), []
     about: list[str] = []
-    for finding in (finding for finding in lowest if finding.about):
+    for finding in lowest:
         basis.adopt(finding)
+    for finding in (finding for finding in lowest if finding.about):
         scores = [item for item in finding.evidence if item.statistic == "mean" and item.quoted]
+        scores = sorted(scores, key=lambda item: item.value)
         told = [f"{name(item.row['measure'])} ({item.quoted})" for item in scores]
         parts.append(" of ".join(told))
         about += finding.about
     if not parts:
-        return []
+        text = "Van geen kenmerk is te zeggen welke vraag het laagst scoort."
+        return [basis.finding("vragen.verbeterpunten", OPEN, text)] if lowest else []
     text = f"De laagst scorende vragen, voor elk kenmerk waar dat te zeggen is: {'; '.join(parts)}."
     return [basis.finding("vragen.verbeterpunten", DESCRIPTIVE, text, about=about)]
 
@@ -172,8 +175,7 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
     )
     if not moved:
         basis.rest_on(rows, "n")
-        why = next((f" ({row['warning']})" for row in rows if row["warning"]), "")
-        return [basis.finding(key, OPEN, f"Er is te weinig ingevuld om te wegen{why}.")]
+        return [basis.finding(key, OPEN, "Er is te weinig ingevuld om te wegen.")]
     sides = []
     for word, sign in (("hoger", 1), ("lager", -1)):
         those = [row for row in moved if row["difference"] * sign > 0]
@@ -181,10 +183,12 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
             ends = list(dict.fromkeys(basis(row, "difference", two_plain) for row in (those[0], those[-1])))
             sides.append(f"{names(row['measure'] for row in those)} {' tot '.join(ends)} punt {word}")
     first = moved[0]
-    text = f"Gewogen naar sector en omvang {choose(moved, 'scoort', 'scoren')} {nl_join(sides)}. Daarbij "
-    text += f"{choose(int(first['n']), 'telt', 'tellen')} {basis(first, 'n')} invullers als "
-    text += f"{basis(first, 'effective_n')}: het grootste gewicht is {basis(first, 'largest_weight')} keer "
-    text += "het gemiddelde."
+    text = f"Gewogen naar sector en omvang {choose(moved, 'scoort', 'scoren')} {nl_join(sides)}. Door de "
+    text += f"ongelijke gewichten zijn deze cijfers zo onzeker als die van {basis(first, 'effective_n')} "
+    text += "invullers "
+    text += f"in plaats van {basis(first, 'n')}; het grootste gewicht is {basis(first, 'largest_weight')} "
+    text += "keer het "
+    text += "gemiddelde."
     title = "Gewogen naar sector en omvang verschuiven de kenmerken"
     found = [basis.finding(key, DESCRIPTIVE, text, title)]
     for end, word, pick in (("hoogste", "hoogst", max), ("laagste", "laagst", min)):
@@ -192,7 +196,10 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
         if plain["measure"] != raked["measure"]:
             basis = Basis()
             basis.rest_on(moved, "weighted")
-            text = f"Gewogen naar sector en omvang scoort niet {name(plain['measure'])} "
+            text = (
+                "Gewogen naar sector en omvang (van de sectoren waarvan het CBS cijfers geeft) scoort niet "
+            )
+            text += f"{name(plain['measure'])} "
             text += f"({basis(plain, 'weighted')}) maar {name(raked['measure'])} "
             text += f"({basis(raked, 'weighted')}) het {word}. Dat is niet getoetst."
             about = [raked["measure"]]

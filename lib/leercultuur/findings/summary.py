@@ -34,12 +34,13 @@ TOPICS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("aandacht_naar_omvang.trend",),
     ),
     "Omvang": (("omvang.daalt", "omvang.open"), ("omvang.stijgt",)),
-    "Sectoren": (("kenmerken_naar_sector.gecorrigeerd", "kenmerken_naar_sector.open"), ("sector.taken",)),
+    "Sectoren": (("sector.taken",), ("kenmerken_naar_sector.gecorrigeerd", "kenmerken_naar_sector.open")),
     "Scholing": (("scholing.geen", "scholing.open"),),
     "Wie invulde": (("afspiegeling.omvang.onder", "respons.telt_mee"), ("respons.campagnes",)),
 }
 # What must be kept in mind with a topic, whatever its numbers are.
 NOTES = {
+    "Omvang": "Over het geheel betekent niet: bij elke stap.",
     "Naast de NEA": "In de NEA antwoordden werknemers over hun eigen werk, hier één persoon over allen.",
     "Scholing": "Wie de Quickscan invult, meldde zich zelf; de WEA is een steekproef.",
 }

@@ -171,7 +171,7 @@ def find_phases(composition: pd.DataFrame, differences: pd.DataFrame) -> list[Fi
     if equal and mixed:
         same = [row["measure"] for row in mixed if row["verdict"] == EQUIVALENT]
         where = f"bij {names(same)}" if same else "bij geen kenmerk"
-        text += f". Een controle zonder model toont dat {where} aan"
+        text += f". Een controle zonder model, met {basis(mixed[0], 'n')} invullers, toont dat {where} aan"
     strength = DEMONSTRATED if len(equal) == len(adjusted) else OPEN
     title = "Een verschil in score tijdens en buiten de campagnes is niet aangetoond"
     if strength == DEMONSTRATED:

@@ -27,6 +27,9 @@ def name_left_out(table: pd.DataFrame) -> str:
 
 def explain_holm(p: pd.Series) -> str:
     """Over how many tests (those that were done) the p-values in the column p (Holm) are corrected."""
+    tests = p.notna().sum()
+    if tests < 2:
+        return "één toets, dus geen correctie" if tests else "geen toetsen"
     return f"p (Holm) is gecorrigeerd voor {count_tests(p)}"
 
 

@@ -12,7 +12,7 @@ from leercultuur.formatting import nl_number, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL, split_measures
 
-EMPTY = "Geen groep is groot genoeg om te tonen."
+EMPTY = "Te weinig invullers om te tonen."
 
 
 def describe_bases(table: pd.DataFrame) -> str:
