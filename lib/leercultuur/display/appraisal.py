@@ -45,7 +45,7 @@ def tabulate_importance(importance: pd.DataFrame, caption: str) -> Table:
     ordered = shares.sort_values("weight", ascending=False, kind="stable")
     reasons = "; ".join(dict.fromkeys(filter(None, importance["reason"])))
     text = reasons or f"n = {nl_number(importance['n'].iloc[0])}; {explained}"
-    note = "Aandelen tellen op tot 100% van wat samen verklaard is. De steekproeven zijn met teruglegging "
+    note = "Aandelen tellen op tot 100% van de verklaarde spreiding. De steekproeven zijn met teruglegging "
     note = "" if reasons else f"{note}getrokken uit deze invullers."
     return tabulate_records(ordered, f"{caption} ({text})", columns, importance, note, folded=True)
 
