@@ -66,6 +66,12 @@ def check_imports(cells):
         yield importing[-1] if importing else None, f"one import cell, exactly: {IMPORT}"
 
 
+def check_section(cells):
+    numbers = [n for _, cell in find_code(cells) for n in re.findall(r'lc\.Section\("(\d+)"', cell["source"])]
+    if len(numbers) != 1:
+        yield None, f"opens one section (lc.Section), not {len(numbers)}"
+
+
 def check_code(cells):
     forbidden = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
     for number, cell in find_code(cells):
@@ -108,7 +114,7 @@ def check_outputs(cells):
 
 
 RULES = [
-    *(check_title, check_parameters, check_imports, check_code, check_headings, check_texts),
+    *(check_title, check_parameters, check_imports, check_section, check_code, check_headings, check_texts),
     check_outputs,
 ]
 
@@ -125,6 +131,11 @@ def find_faults(cells: list[dict], rules: list) -> list[str]:
 def test_notebook_of_the_report(path, rule):
     faults = find_faults(read_cells(path), [rule])
     assert not faults, f"{path.name}: " + "; ".join(faults)
+
+
+@pytest.mark.parametrize("path", REPORT, ids=lambda path: path.stem)
+def test_a_section_has_the_number_of_its_file(path):
+    assert f'lc.Section("{path.stem[:2]}"' in path.read_text(encoding="utf-8").replace('\\"', '"')
 
 
 def test_template():

@@ -7,6 +7,7 @@ import pytest
 from leercultuur.checks.recommendations import read_recommendations
 from leercultuur.findings.finding import Evidence, Finding
 from leercultuur.findings.recommendations import (
+    ABSENT,
     LAPSED,
     UNPROVEN,
     Recommendation,
@@ -105,14 +106,14 @@ def test_text_with_signs_of_markdown_is_shown_as_it_is():
         (HIGHEST, ""),
         (replace(HIGHEST, strength="niet aangetoond"), UNPROVEN),
         (replace(HIGHEST, about=("collegas",)), LAPSED),
-        (replace(HIGHEST, key="kenmerken.laagste"), UNPROVEN),
+        (replace(HIGHEST, key="kenmerken.laagste"), ABSENT.format("kenmerken.hoogste")),
     ],
 )
 def test_a_recommendation_lapses_with_its_finding(finding, objection):
     advice = Recommendation("Doe iets.", "onderzoekers", {"kenmerken.hoogste": ["taken"]})
     first, *below = list_recommendations([advice], [finding]).splitlines()
     assert first == "1. Doe iets. *(onderzoekers)*"
-    assert ("    - Taken." in below) == (finding.key == HIGHEST.key and finding.strength == HIGHEST.strength)
+    assert ("    - Taken." in below) == (finding.key == HIGHEST.key)
     assert below[:1] == ([f"    - **{objection}**"] if objection else ["    - Taken."])
 
 
@@ -128,8 +129,12 @@ def test_the_recommendations_that_ship_can_be_read():
         ("- text: ''\n  by: b\n  rests_on: {a: []}", "text is leeg"),
         ("- text: a\n  by: b\n  rests_on: {}", "rests_on is leeg"),
         ("- text: a\n  by: b\n  rests_on: {a: b}", "aanbeveling 1, a: verwacht is een lijst"),
+        (
+            "- text: a\n  by: b\n  rests_on: {a: [lager:industri]}",
+            "staat niet in het codeboek. Bedoeld: industrie",
+        ),
         ("- text: a\n  text: b", "staat er dubbel"),
-        ("- [", "geen leesbare YAML"),
+        ("- [", "regel 1: geen leesbare YAML"),
     ],
 )
 def test_a_slip_in_the_file_is_told(tmp_path, text, message):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from leercultuur.checks.codebook import UniqueKeyLoader
+from leercultuur.instrument import load_instrument
 from leercultuur.project import InputError
 
+WAYS = ["stijgt", "daalt", "hoger", "lager"]  # what a finding can say of a trend or a benchmark
 FIELDS = {"text": str, "by": str, "rests_on": dict}
 
 
@@ -32,7 +36,11 @@ def read_recommendations(path: Path) -> list[dict[str, Any]]:
             f"{path.name} is er niet. Zet een eerdere versie terug, of een lege lijst: []"
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} is geen leesbare YAML ({' '.join(str(error).split())}).") from None
+        mark = getattr(error, "problem_mark", None)
+        place = f", regel {mark.line + 1}" if mark else ""
+        raise InputError(
+            f"{path.name}{place}: geen leesbare YAML. Staan de regels op dezelfde diepte als bij de andere?"
+        ) from None
     except InputError as error:
         raise InputError(f"{path.name}, {error}. Verbeter het bestand.") from None
     return raw
@@ -52,3 +60,19 @@ def _check(number: int, entry: Any) -> None:
             or not all(isinstance(x, str) for x in named)
         ):
             raise InputError(f"{place}, {key}: verwacht is een lijst van wat de bevinding noemt, of []")
+        for name in named:
+            _check_name(f"{place}, {key}", name)
+
+
+def _check_name(place: str, name: str) -> None:
+    """A key of the codebook, or how something goes; ``hoger:`` or ``lager:`` may stand before a group."""
+    codebook = load_instrument()
+    known = [*codebook.variables, *codebook.derived, *WAYS]
+    known += [str(option) for question in codebook.categorical for option in codebook.options(question)]
+    known += [name for system in codebook.classes.values() for name in system]
+    bare = re.sub(r"^(?:hoger|lager):", "", name)
+    if bare not in known:
+        near = get_close_matches(bare, known, n=1)
+        raise InputError(
+            f'{place}: "{bare}" staat niet in het codeboek' + (f". Bedoeld: {near[0]}?" if near else "")
+        )

@@ -82,7 +82,8 @@ def tabulate_omnibus(comparison: pd.DataFrame, caption: str) -> Table:
         "judgement": "Oordeel",
         "p_kruskal": ("p (Kruskal-Wallis)", nl_p),
     }
-    sizes = f"{nl_number(comparison['groups'].max())} groepen, n = {nl_number(comparison['n'].max())}"
+    groups = int(comparison["groups"].max())
+    sizes = f"{groups} {'groep' if groups == 1 else 'groepen'}, n = {nl_number(comparison['n'].max())}"
     note = f"F, ω² en p: variantieanalyse van Welch; {explain_holm(comparison['p_welch'])}."
     note += f" Daarnaast de toets van Kruskal-Wallis.{name_left_out(comparison)}"
     return tabulate_records(shown, f"{caption} ({sizes})", columns, comparison, note, folded=True)

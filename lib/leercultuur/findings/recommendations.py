@@ -15,6 +15,7 @@ UNPROVEN = (
     "Let op: waar dit advies op rust, is in deze gegevens niet aangetoond. "
     "Dat is geen bewijs dat het niet zo is."
 )
+ABSENT = "Let op: waar dit advies op rust, is er in deze gegevens niet of niet te toetsen: {}."
 LAPSED = "Let op: waar dit advies op rust, is in deze gegevens niet of anders gevonden."
 RECOMMENDATIONS = PROJECT / "data" / "recommendations.yml"
 
@@ -38,13 +39,15 @@ class Recommendation:
     rests_on: dict[str, list[str]]
 
     def objection(self, findings: list[Finding]) -> str:
-        """Why it does not hold in this run, or "": a finding names something else, or is not there."""
-        known = {finding.key: finding for finding in findings if finding.strength != OPEN}
-        if any(
-            key in known and not set(named) <= set(known[key].about) for key, named in self.rests_on.items()
-        ):
-            return LAPSED
-        return "" if set(self.rests_on) <= set(known) else UNPROVEN
+        """Why it does not hold in this run, or "": a finding is not there, not demonstrated, or about something
+        else."""
+        known = {finding.key: finding for finding in findings}
+        if absent := [key for key in self.rests_on if key not in known]:
+            return ABSENT.format(", ".join(absent))
+        if any(known[key].strength == OPEN for key in self.rests_on):
+            return UNPROVEN
+        held = all(set(named) <= set(known[key].about) for key, named in self.rests_on.items())
+        return "" if held else LAPSED
 
 
 def load_recommendations(path: Path = RECOMMENDATIONS) -> list[Recommendation]:
@@ -54,10 +57,10 @@ def load_recommendations(path: Path = RECOMMENDATIONS) -> list[Recommendation]:
 
 def list_recommendations(recommendations: list[Recommendation], findings: list[Finding]) -> str:
     """A numbered list in Markdown: each with what it rests on; one that does not hold in this run says so."""
-    known, parts = {finding.key: finding for finding in findings if finding.strength != OPEN}, []
+    known, parts = {finding.key: finding for finding in findings}, []
     for number, entry in enumerate(recommendations, start=1):
         objection = entry.objection(findings)
-        below = [f"**{objection}**"] if objection else []
+        below = [f"**{escape_markdown(objection)}**"] if objection else []
         below += [escape_markdown(known[key].title) + "." for key in entry.rests_on if key in known]
         part = f"{number}. {escape_markdown(entry.text)} *({escape_markdown(entry.by)})*"
         parts.append(part + "".join(f"\n    - {line}" for line in below))
