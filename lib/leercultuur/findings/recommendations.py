@@ -39,8 +39,8 @@ class Recommendation:
     rests_on: dict[str, list[str]]
 
     def objection(self, findings: list[Finding]) -> str:
-        """Why it does not hold in this run, or "": a finding is not there, not demonstrated, or about something
-        else."""
+        """Why it does not hold in this run, or "": what it rests on is not there, not demonstrated, or about
+        something else."""
         known = {finding.key: finding for finding in findings}
         if absent := [key for key in self.rests_on if key not in known]:
             return ABSENT.format(", ".join(absent))
