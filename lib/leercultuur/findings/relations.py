@@ -174,7 +174,7 @@ def find_priorities(correlations: pd.DataFrame, means: pd.DataFrame) -> list[Fin
     said = nl_join(
         [f"{name(m)} (rho {basis(rhos[m], 'spearman')}, score {basis(scores[m], 'mean')})" for m in chosen]
     )
-    who = {"mkb": "In het mkb "}.get(rhos[chosen[0]].get("population", ""), "")
+    who = {"mkb": "in het mkb "}.get(rhos[chosen[0]].get("population", ""), "")
     one, more = f"{who}hangt deze vraag", f"{who}hangen deze vragen"
     text = f"{capital(choose(chosen, one, more))} duidelijk sterker dan de middelste vraag samen met "
     text += f"{_outcome(outcome)}, en {choose(chosen, 'scoort ze', 'scoren ze')} duidelijk lager dan de "
