@@ -52,6 +52,7 @@ from leercultuur.findings.who import (
     find_response,
     find_trends,
 )
+from leercultuur.formatting import nl_percent
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import count_organisations
 from leercultuur.periods import load_fieldwork
@@ -650,6 +651,8 @@ def test_shares_that_rise_with_size():
     )
     found = {finding.key: finding for finding in find_trends(saved(compare_shares(frame, "rol", "omvang")))}
     assert found["rol_naar_omvang.stijgt"].about == ("hr",)
+    first, last = (100 * (frame[frame["omvang"] == key]["rol"] == "hr").mean() for key in ("micro", "groot"))
+    assert f"HR (van {nl_percent(first)} naar {nl_percent(last)})" in found["rol_naar_omvang.stijgt"].text
     assert found["rol_naar_omvang.daalt"].about == ("ondernemer",)
     few = find_trends(saved(compare_shares(frame.head(5), "rol", "omvang")))
     assert "niet te zeggen: geen twee groepen van ten minste 10" in texts(few)
