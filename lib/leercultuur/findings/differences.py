@@ -13,9 +13,11 @@ from leercultuur.findings.grammar import (
     groups,
     is_shown,
     kind,
+    largest_first,
     name,
     names,
     pair_names,
+    quote_range,
     two_plain,
 )
 from leercultuur.formatting import controls_label, nl_join
@@ -55,12 +57,12 @@ def find_groups(omnibus: pd.DataFrame) -> list[Finding]:
         basis = Basis()
         basis.rest_on(shown)
         ranked = sorted(shown, key=lambda row: row["omega_squared"])
-        ends = list(dict.fromkeys(basis(row, "omega_squared") for row in (ranked[0], ranked[-1])))
+        explained = quote_range(basis, ranked, "omega_squared")
         about = [row["measure"] for row in shown]
         text = (
             f"Er is een aantoonbaar verschil naar {name(by)} bij {names(about)}. Van de verschillen tussen "
         )
-        text += f"invullers hangt {' tot '.join(ends)} samen met {name(by)}."
+        text += f"invullers hangt {explained} samen met {name(by)}."
         title = f"Aantoonbaar verschil naar {name(by)} bij {names(about)}"
         found.append(basis.finding(f"{key}.verschil", DEMONSTRATED, text, title, about))
     if unsure:
@@ -81,9 +83,7 @@ def find_trend(trend: pd.DataFrame, means: pd.DataFrame) -> list[Finding]:
     groups_ = [row for row in read_rows(means) if row["group"] != TOTAL and row["mean"] == row["mean"]]
     shown = [row for row in rows if row["p_holm"] < ALPHA]
     for side, sign, how in (("daalt", -1, "lager"), ("stijgt", 1, "hoger")):
-        those = sorted(
-            (row for row in shown if row["spearman"] * sign > 0), key=lambda row: -abs(row["spearman"])
-        )
+        those = largest_first(shown, "spearman", sign)
         if those:
             basis = Basis()
             basis.rest_on(those, "spearman")
@@ -168,10 +168,7 @@ def find_two_groups(comparison: pd.DataFrame) -> list[Finding]:
     found, (a, b, both) = [], pair_names(rows[0])
     one_score, what = kind(comparison["measure"])
     for side, sign, (one, other) in (("hoger", 1, (a, b)), ("lager", -1, (b, a))):
-        those = sorted(
-            (row for row in tested if is_shown(row) and row["diff"] * sign > 0),
-            key=lambda row: -abs(row["diff"]),
-        )
+        those = largest_first(filter(is_shown, tested), "diff", sign)
         if not those:
             continue
         basis, about = Basis(), [row["measure"] for row in those]
@@ -240,8 +237,7 @@ def find_adjusted(differences: pd.DataFrame) -> list[Finding]:
     text += f"tussen {both} {choose(still, 'blijft', 'blijven')} er bij {held} {kept_number} aantoonbaar"
     kept = sorted((adjusted[m] for m in still), key=lambda row: row["kept"])
     if kept:
-        ends = list(dict.fromkeys(basis(row, "kept") for row in (kept[0], kept[-1])))
-        text += f"; die zijn dan {' tot '.join(ends)} van wat ze waren"
+        text += f"; die zijn dan {quote_range(basis, kept, 'kept')} van wat ze waren"
     text += "." + _say_lost(before, still, adjusted)
     if revealed:
         text += f" Alleen bij {held} is er een aantoonbaar verschil op {names(revealed)}."

@@ -123,11 +123,11 @@ def _find_end(key: str, table: pd.DataFrame, pairs: pd.DataFrame, value: str, en
     # Of a pair only who answered both count; the sentence quotes the numbers of all.
     ranked = sorted(leaders(pairs, end.top), key=lambda m: rows[m][value] * (-1 if end.top else 1))
     first, alike = ranked[0], ranked[1:]
+    unknown = f"{_which(pairs)} {end.clause}, is niet aan te tonen"
     best = (max if end.top else min)(known, key=lambda measure: rows[measure][value])
     if rows[best][value] != rows[first][value]:
-        title = f"{_which(pairs)} {end.clause}, is niet aan te tonen"
         basis.rest_on((rows[measure] for measure in known), value)
-        return basis.finding(key, OPEN, f"{title}: niet iedereen beantwoordde alles.", title)
+        return basis.finding(key, OPEN, f"{unknown}: niet iedereen beantwoordde alles.", unknown)
     tests = [row for row in read_rows(pairs) if first in _sides(row) and row["verdict"]]
     basis.rest_on(tests)
 
@@ -153,14 +153,13 @@ def _find_end(key: str, table: pd.DataFrame, pairs: pd.DataFrame, value: str, en
             f"{capital(', '.join(map(name, ranked[:-1])))} of {name(ranked[-1])} {end.verbs[0]} {end.most}"
         )
         if len(title) > MOST_TITLE:
-            title = f"{_which(pairs)} {end.clause}, is niet aan te tonen"
+            title = unknown
         return basis.finding(key, OPEN, text, title, ranked)
-    title = f"{_which(pairs)} {end.clause}, is niet aan te tonen"
     if not any(map(is_shown, tests)):
-        return basis.finding(key, OPEN, f"{title}.", title)
-    text = f"{title}; {quote(first)} {end.verbs[0]} {end.how} dan "
+        return basis.finding(key, OPEN, f"{unknown}.", unknown)
+    text = f"{unknown}; {quote(first)} {end.verbs[0]} {end.how} dan "
     text += f"{basis.count(row for row in tests if is_shown(row))} van de {basis.count(tests)} andere "
-    return basis.finding(key, OPEN, f"{text}{kind(members)[1]}.", title)
+    return basis.finding(key, OPEN, f"{text}{kind(members)[1]}.", unknown)
 
 
 def _which(pairs: pd.DataFrame) -> str:

@@ -79,6 +79,18 @@ def is_shown(row: Row) -> bool:
     return row["verdict"] in SHOWN
 
 
+def largest_first(rows: Iterable[Row], statistic: str, sign: int) -> list[Row]:
+    """The rows in which a statistic has this sign, the largest first."""
+    return sorted((row for row in rows if row[statistic] * sign > 0), key=lambda row: -abs(row[statistic]))
+
+
+def quote_range(
+    basis: Basis, rows: Sequence[Row], statistic: str, form: Callable[[Any], str] | None = None
+) -> str:
+    """``2% tot 7%``: the statistic in the first row and in the last; said once where those read the same."""
+    return " tot ".join(dict.fromkeys(basis(row, statistic, form) for row in (rows[0], rows[-1])))
+
+
 def first_reason(rows: Iterable[Row]) -> str:
     """Why there is no test: the first reason that is given."""
     return next(filter(None, (row.get("reason") for row in rows)), TOO_FEW)

@@ -15,12 +15,12 @@ from leercultuur.findings.grammar import (
     choose,
     first_reason,
     is_shown,
+    kind,
     name,
     names,
     quote_each,
 )
 from leercultuur.formatting import nl_join
-from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL, split_measures
 from leercultuur.statistics.significance import DEMONSTRATED, OPEN, is_demonstrated
 from leercultuur.thresholds import CONFIDENCE
@@ -32,7 +32,7 @@ def find_correlations(correlations: pd.DataFrame, pairs: pd.DataFrame) -> list[F
     """``correlate`` with the total and ``compare_rhos`` of the same measures: strongest and weakest."""
     first, outcome = split_measures(correlations["measure"].iloc[0])
     correlations = correlations[correlations["group"] == TOTAL]
-    return find_strongest(f"{outcome}.{_kind(first)}", _outcome(outcome), correlations, pairs)
+    return find_strongest(f"{outcome}.{kind([first])[1]}", _outcome(outcome), correlations, pairs)
 
 
 def find_differing_correlations(differences: pd.DataFrame, *by_group: pd.DataFrame) -> list[Finding]:
@@ -126,7 +126,7 @@ def select_carried(rest: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFram
 def find_importance(importance: pd.DataFrame) -> list[Finding]:
     """``relative_importance``: which three have the largest shares, and how sure that is?"""
     first, outcome = split_measures(importance["measure"].iloc[0])
-    many = _kind(first)
+    many = kind([first])[1]
     key, rows, basis = f"{outcome}.aandelen_{many}", read_rows(importance), Basis()
     if importance["weight"].isna().all():
         basis.rest_on(rows, "n")
@@ -191,10 +191,6 @@ def _compare(row: Row) -> str:
     if row["rho"] > 0 and row["rho_rest"] > 0:
         return "sterker" if row["diff"] > 0 else "zwakker"
     return "hoger" if row["diff"] > 0 else "lager"
-
-
-def _kind(measure: str) -> str:
-    return "vragen" if measure in load_instrument().items else "kenmerken"
 
 
 def _outcome(measure: str) -> str:

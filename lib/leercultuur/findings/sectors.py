@@ -13,6 +13,7 @@ from leercultuur.findings.grammar import (
     group,
     is_shown,
     kind,
+    largest_first,
     name,
     names,
     quote_each,
@@ -87,9 +88,7 @@ def find_deviations(deviations: pd.DataFrame) -> list[Finding]:
         basis, sides, about = Basis(), [], []
         basis.rest_on(shown)
         for word, sign in (("hoger", 1), ("lager", -1)):
-            those = sorted(
-                (row for row in shown if row["diff"] * sign > 0), key=lambda row: -abs(row["diff"])
-            )
+            those = largest_first(shown, "diff", sign)
             if those:
                 keys = [row["group"] for row in those]
                 about += [f"{word}:{key}" for key in keys]

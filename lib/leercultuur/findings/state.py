@@ -11,8 +11,10 @@ from leercultuur.findings.grammar import (
     TOO_FEW,
     choose,
     is_shown,
+    largest_first,
     name,
     names,
+    quote_range,
     two_plain,
 )
 from leercultuur.formatting import nl_join, nl_number, option_label, two
@@ -133,7 +135,7 @@ def find_benchmarked(tests: pd.DataFrame) -> list[Finding]:
     key = source.split()[0].lower()
     matters = [row for row in rows if row["verdict"] == DEMONSTRATED]
     for side, sign in (("lager", -1), ("hoger", 1)):
-        those = sorted((row for row in matters if row["diff"] * sign > 0), key=lambda row: -abs(row["diff"]))
+        those = largest_first(matters, "diff", sign)
         if those:
             basis = Basis()
             basis.rest_on(those)
@@ -180,8 +182,8 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
     for word, sign in (("hoger", 1), ("lager", -1)):
         those = [row for row in moved if row["difference"] * sign > 0]
         if those:
-            ends = list(dict.fromkeys(basis(row, "difference", two_plain) for row in (those[0], those[-1])))
-            sides.append(f"{names(row['measure'] for row in those)} {' tot '.join(ends)} punt {word}")
+            moves = quote_range(basis, those, "difference", two_plain)
+            sides.append(f"{names(row['measure'] for row in those)} {moves} punt {word}")
     first = moved[0]
     text = f"Gewogen naar sector en omvang {choose(moved, 'scoort', 'scoren')} {nl_join(sides)}. Door de "
     text += f"ongelijke gewichten zijn deze cijfers zo onzeker als die van {basis(first, 'effective_n')} "

@@ -14,6 +14,7 @@ from leercultuur.findings.grammar import (
     group,
     groups,
     is_shown,
+    largest_first,
     name,
     names,
 )
@@ -255,10 +256,7 @@ def find_trends(shares: pd.DataFrame) -> list[Finding]:
         text = f"Of {name(variable)} verschilt naar {name(by)}, is niet te zeggen: {first_reason(rows)}."
         return [Basis.on(rows, "n").finding(f"{key}.open", OPEN, text)]
     for side, sign, more in (("stijgt", 1, "groter"), ("daalt", -1, "kleiner")):
-        those = sorted(
-            (row for row in tested if is_shown(row) and row["slope"] * sign > 0),
-            key=lambda row: -abs(row["slope"]),
-        )
+        those = largest_first(filter(is_shown, tested), "slope", sign)
         if not those:
             continue
         basis = Basis()
