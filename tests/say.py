@@ -15,7 +15,7 @@ from leercultuur.findings.summary import read_findings
 from leercultuur.project import PROJECT
 from leercultuur.runs import open_run
 
-NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", topic="", alt="")
+NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", read=lambda *_: "", alt="")
 PERIOD = ("2024-07-22", "2025-11-03")
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
@@ -31,7 +31,7 @@ def say_all(
         for name in dir(leercultuur):
             if name.startswith("plot_"):
                 patch.setattr(leercultuur, name, lambda *_: NOT_DRAWN)
-        patch.setattr(sections, "display", lambda _: None)
+        patch.setattr(sections, "display", lambda *_, **__: None)
         patch.setattr(composition, "_proportional_odds", lambda *_: {"reason": "niet geschat"})
         for name in ("relative_importance", "correlate"):
             patch.setattr(leercultuur, name, partial(getattr(leercultuur, name), resamples=200))

@@ -15,7 +15,7 @@ ORDER = [
     *("scoring", "intake.exports", "intake.cleaning", "intake.respondents"),
     *("statistics.groups", "statistics.significance", "statistics.effects", "statistics.fieldwork"),
     *("statistics.estimates", "statistics.comparisons", "statistics.correlations"),
-    *("style.rows", "style.table", "style.cells", "style.verdicts"),
+    *("style.rows", "style.shown", "style.table", "style.cells", "style.verdicts"),
     *("appraisal.reliability", "appraisal.weighting", "appraisal.adjustment", "appraisal.composition"),
     *("appraisal.importance", "appraisal.deviations", "appraisal.rankings"),
     *("style.palette", "style.typeface", "style.wording", "style.chart", "style.axes"),
@@ -29,6 +29,8 @@ ORDER = [
     *("verification.from_print", "verification.stability", "verification.page"),
     *(
         "report.parameters",
+        "report.model",
+        "report.reading",
         "report.markup",
         "report.rendering",
         "report.execution",

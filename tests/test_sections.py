@@ -16,6 +16,7 @@ from leercultuur.runs import open_run
 from leercultuur.sections import Section
 from leercultuur.statistics.estimates import mean_scores
 from leercultuur.style.chart import Chart
+from leercultuur.style.shown import KEY, Picture
 
 PERIOD = ("2024-07-01", "2024-12-31")
 CELL = Evidence("03_x", {"measure": "taken"}, "mean", 3.4, "3,40")
@@ -30,9 +31,16 @@ def section(tmp_path):
 
 @pytest.fixture
 def shown(monkeypatch):
-    results = []
-    monkeypatch.setattr(sections, "display", results.append)
+    """What is shown; each with what is kept beside it."""
+    results = Shown()
+    monkeypatch.setattr(sections, "display", results.take)
     return results
+
+
+class Shown(list):
+    def take(self, result, metadata=None):
+        self.append(result)
+        self.kept = (metadata or {}).get(KEY)
 
 
 def test_a_table_is_saved_and_shown_under_one_name(section, shown):
@@ -40,7 +48,8 @@ def test_a_table_is_saved_and_shown_under_one_name(section, shown):
     section.show("kenmerken", table)
     saved = section.run.folder / "tables" / "03_kenmerken.csv"
     assert saved.read_text() == "measure,mean\na,0.3333333333\n"
-    assert shown[0].caption == "Een tabel" and shown[0].number == "Tabel 3.1"
+    assert shown[0].caption == shown.kept["table"]["caption"] == "Een tabel"
+    assert shown.kept["table"]["file"] == "03_kenmerken"
 
 
 def test_a_chart_is_saved_and_shown_with_its_text(section, shown, respondents):
@@ -48,7 +57,8 @@ def test_a_chart_is_saved_and_shown_with_its_text(section, shown, respondents):
     section.show("kenmerken", chart)
     saved = (section.run.folder / "figures" / "03_kenmerken.png").read_bytes()
     assert saved == shown[0].data == chart.draw("", f"Quickscan Leercultuur, {section.run.period}")
-    assert shown[0].alt == chart.alt and shown[0].metadata == {"caption": "Figuur 3.1. Kenmerken"}
+    assert shown[0].alt == chart.alt == shown.kept["figure"]["alt"]
+    assert Picture.restore(shown.kept["figure"]) == chart.read("03_kenmerken")
 
 
 def test_a_figure_has_the_first_finding_as_its_message(section, monkeypatch, shown, respondents):
@@ -65,7 +75,6 @@ def test_a_table_below_its_figure_is_folded(section, monkeypatch, shown, respond
     section.show("kenmerken", Table("Een tabel", TABLE, TABLE))
     section.show("andere", Table("Een tabel", TABLE, TABLE))
     assert [table.folded for table in shown[1:]] == [True, False]
-    assert [table.number for table in shown[1:]] == ["Tabel 3.1", "Tabel 3.2"]
 
 
 def test_what_is_said_is_shown_and_kept(section, shown):
@@ -78,6 +87,7 @@ def test_what_is_said_is_shown_and_kept(section, shown):
     ]
     kept = json.loads((section.run.folder / "findings" / "03.json").read_text(encoding="utf-8"))
     assert [entry["key"] for entry in kept] == ["a", "b", "c"] and kept[0]["section"] == "03"
+    assert [entry["key"] for entry in shown.kept["findings"]] == ["b", "c"]
 
 
 def test_a_saved_frame_knows_its_table(section):

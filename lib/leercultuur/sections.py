@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from IPython.display import HTML, Image, Markdown, display
+from IPython.display import Image, Markdown, display
 
 from leercultuur.findings.finding import Finding
-from leercultuur.findings.summary import FOLDER, escape_markdown, write_findings
+from leercultuur.findings.summary import FOLDER, Cards, escape_markdown, write_findings
 from leercultuur.formatting import nl_number, nl_percent
 from leercultuur.intake.respondents import SYNTHETIC_NOTICE, is_synthetic
 from leercultuur.runs import Run
+from leercultuur.style.shown import keep
 from leercultuur.style.table import Table
 from leercultuur.thresholds import MIN_ANSWERED, MIN_BASE
 
 if TYPE_CHECKING:
     from leercultuur.style.chart import Chart
+
+SAID_OF = ("key", "strength", "text", "title")  # a finding, for the report
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Section:
     Attributes
     ----------
     number
-        "03": the first part of every file name, and of the numbers of its figures and tables (3.1).
+        "03": the first part of every file name.
     run
         The run; nothing is saved once it is finished.
     """
@@ -39,29 +41,26 @@ class Section:
     run: Run
     _said: dict[str, Finding] = field(default_factory=dict, init=False, repr=False)
     _drawn: set[str] = field(default_factory=set, init=False, repr=False)
-    _figures: count = field(default_factory=lambda: count(1), init=False, repr=False)
-    _tables: count = field(default_factory=lambda: count(1), init=False, repr=False)
 
     def show(self, name: str, result: Table | Chart, findings: Sequence[Finding] = ()) -> None:
-        """Save a table (``tables/03_name.csv``) or figure (``figures/03_name.png``), and show it, numbered.
+        """Save a table (``tables/03_name.csv``) or figure (``figures/03_name.png``), and show it.
 
         A figure has the first of ``findings`` as its message. A table with the name of a figure above it is
         folded: it holds the numbers that are drawn. A table without a name ("") is one whose numbers are
-        saved already.
+        saved already. Both are numbered in the report, not here: what comes before them is known there.
         """
+        file = f"{self.number}_{name}" if name else ""
         if isinstance(result, Table):
             if name:
                 self.save(name, result.data)
-            folded = result.folded or name in self._drawn
-            show(replace(result, number=f"Tabel {int(self.number)}.{next(self._tables)}", folded=folded))
+            show(replace(result, folded=result.folded or name in self._drawn), file)
             return
         message = findings[0].title if findings else ""
         image = result.draw(message, f"Quickscan Leercultuur, {self.run.period}")
         if self.run.saves:
             self._path("figures", name, "png").write_bytes(image)
         self._drawn.add(name)
-        caption = f"Figuur {int(self.number)}.{next(self._figures)}. {result.topic}"
-        show(Image(image, format="png", alt=result.alt, metadata={"caption": caption}))
+        _display(Image(image, format="png", alt=result.alt), "figure", result.read(file, message))
 
     def save(self, name: str, *tables: pd.DataFrame) -> None:
         """Save tidy frames, one below the other, as ``tables/03_name.csv``: comma, decimal point, ten
@@ -83,7 +82,8 @@ class Section:
             return
         sentences = [escape_markdown(finding.text) for finding in said]
         listed = f" {sentences[0]}" if len(said) == 1 else "\n" + "".join(f"\n- {text}" for text in sentences)
-        show(f"**Wat zien we?**{listed}")
+        kept = [{name: getattr(finding, name) for name in SAID_OF} for finding in said]
+        _display(Markdown(f"**Wat zien we?**{listed}"), "findings", kept)
 
     def show_heading(self, text: str) -> None:
         """Show a heading, where a notebook goes through the codebook and cannot have it typed."""
@@ -92,15 +92,17 @@ class Section:
     def show_basis(self, respondents: pd.DataFrame) -> None:
         """Show how many questionnaires there are, of which period, whether they are real, and whether
         results are saved."""
-        text = f"Basis: **{nl_number(len(respondents))} vragenlijsten**, {self.run.period}. Een groep van "
-        text += "minder "
-        text += f"dan {MIN_BASE} invullers krijgt geen cijfers; een kenmerk heeft een score als ten minste "
-        text += f"{nl_percent(100 * MIN_ANSWERED, 0)} van zijn vragen is beantwoord."
-        show(text)
+        text = (
+            f"Basis: **{nl_number(len(respondents))} vragenlijsten**, {self.run.period}. Een groep van "
+            f"minder dan {MIN_BASE} invullers krijgt geen cijfers; een kenmerk heeft een score als ten "
+            f"minste {nl_percent(100 * MIN_ANSWERED, 0)} van zijn vragen is beantwoord."
+        )
+        _display(Markdown(text), "basis", text)
         if is_synthetic(respondents):
-            show(SYNTHETIC_NOTICE)
+            _display(Markdown(SYNTHETIC_NOTICE), "notice", SYNTHETIC_NOTICE)
         if self.run.is_finished:
-            show(f"*De run in {self.run.name} is af: dit notebook laat zien en slaat niets op.*")
+            text = f"*De run in {self.run.name} is af: dit notebook laat zien en slaat niets op.*"
+            _display(Markdown(text), "notice", text)
 
     def _path(self, folder: str, name: str, suffix: str) -> Path:
         path = self.run.path(folder, f"{self.number}_{name}.{suffix}")
@@ -108,7 +110,17 @@ class Section:
         return path
 
 
-def show(result: Table | Image | HTML | Markdown | str) -> None:
-    """Show a table or a sentence without saving it; of no sentence nothing is shown."""
-    if result != "":
+def show(result: Table | Cards | Markdown | str, file: str = "") -> None:
+    """Show a table, key figures or a text without saving it; of no text nothing is shown. ``file`` is where
+    the numbers of a table are saved, if anywhere (``tables/``)."""
+    if isinstance(result, Table):
+        _display(result, "table", result.read(file))
+    elif isinstance(result, Cards):
+        _display(result, "cards", result.entries)
+    elif result != "":
         display(Markdown(result) if isinstance(result, str) else result)
+
+
+def _display(shown: object, kind: str, content: object) -> None:
+    """Show something in Jupyter, and keep beside it, as data, what the report makes of it."""
+    display(shown, metadata=keep(kind, content))

@@ -59,10 +59,9 @@ def test_of_few_rows_columns_stay():
     assert cells(shown.thead, "th") == ["Onderwerp", "%", "n"]
 
 
-def test_numbered_and_folded():
-    table = make_table({"%": ["1"]}, ["a"], number="Tabel 2.1", folded=True)
-    shown = show(table)
-    assert shown.details.summary.get_text() == shown.table["aria-label"] == "Tabel 2.1. Sectoren"
+def test_a_folded_table_is_closed_under_its_caption():
+    shown = show(make_table({"%": ["1"]}, ["a"], folded=True))
+    assert shown.details.summary.get_text() == shown.table["aria-label"] == "Sectoren"
     assert shown.caption is None
 
 

@@ -6,25 +6,23 @@ Every function here and in ``intervals`` and ``priority`` takes a tidy frame of 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from leercultuur.benchmarks import benchmark_source
 from leercultuur.formatting import CONFIDENCE_INTERVAL, nl_date, nl_number, nl_percent, option_label, two
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
-from leercultuur.periods import Fieldwork, Period
+from leercultuur.periods import Fieldwork
 from leercultuur.statistics.groups import select_measures
 from leercultuur.statistics.significance import is_demonstrated
 from leercultuur.style import axes as house
 from leercultuur.style import palette
-from leercultuur.style.bars import draw_cell, draw_stack, whole, write_columns
+from leercultuur.style.bars import draw_cell, draw_stack, draw_weeks, whole, write_columns
 from leercultuur.style.chart import Chart, empty_chart, start_figure
 from leercultuur.style.panels import mean_lines
 from leercultuur.style.rows import is_rest, order_answers, order_groups
@@ -41,34 +39,14 @@ def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Chart:
     """Questionnaires per week (``responses_per_week``), campaign rounds shaded, the largest week named."""
     figure = start_figure(3.2)
     axes = figure.subplots()
-    starts, counts = weeks["week_start"], weeks["count"]
-    axes.bar(starts, counts, width=6, align="edge", color=palette.BLUE)
-    first, last = starts.min(), starts.max() + timedelta(days=7)
-    drawn = Period(first.date(), last.date() - timedelta(days=1))
-    shown = [entry.overlap(drawn) for entry in fieldwork.rounds if entry.overlap(drawn).days]
-    for number, entry in enumerate(shown):
-        start, end = pd.Timestamp(entry.start), pd.Timestamp(entry.end) + timedelta(days=1)
-        label = "Campagneronde" if number == 0 else None
-        axes.axvspan(start, end, color=palette.BAND, zorder=0, label=label)
-    peak, most = starts[counts.idxmax()], int(counts.max())
-    axes.text(
-        peak + timedelta(days=3),
-        1.02 * most,
-        nl_number(most),
-        ha="center",
-        fontsize=SMALL,
-        path_effects=house.HALO,
-    )
-    ends = (first - timedelta(days=0.06 * (last - first).days), last)
-    axes.set(xlim=ends, ylabel="Vragenlijsten", ylim=(0, max(1, most) * 1.12))
-    house.format_week_axis(axes, starts)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    axes.grid(axis="y")
+    shown = draw_weeks(axes, weeks, fieldwork)
     if shown:
         house.add_legend(figure, axes)
+    starts, counts = weeks["week_start"], weeks["count"]
+    peak, most = starts[counts.idxmax()], int(counts.max())
     topic = "Ingevulde vragenlijsten per week"
     alt = f"Staven per week: {topic}. Meeste in de week van {nl_date(peak)}: {nl_number(most)}. "
-    alt += f"Aantal campagnerondes, als vlak: {len(shown)}."
+    alt += f"Aantal campagnerondes, als vlak: {shown}."
     note = "weken lopen van maandag t/m zondag, de laatste kan korter zijn"
     return Chart(topic, f"n = {nl_number(counts.sum())}", note, alt, weeks, figure)
 

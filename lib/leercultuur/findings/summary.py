@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
-
-from IPython.display import HTML
 
 from leercultuur.findings.finding import Evidence, Finding
 from leercultuur.findings.grammar import capital, name
@@ -17,6 +15,7 @@ from leercultuur.intake.respondents import check_same_run
 from leercultuur.project import PROJECT, InputError
 from leercultuur.runs import Run
 from leercultuur.statistics.significance import OPEN
+from leercultuur.style.shown import Card
 
 FOLDER, FILE = "findings", "findings.json"
 SAID = "0[1-7].json"  # in the folder: what each notebook said
@@ -123,9 +122,9 @@ def summarise_findings(findings: list[Finding]) -> str:
 
 
 def _link(finding: Finding) -> str:
-    """To the notebook that says it, and so to its page."""
+    """To the notebook that says it; the report makes that the chapter and the place."""
     names = sorted(path.name for path in (PROJECT / "notebooks").glob(f"{finding.section}_*.ipynb"))
-    return f" [Hoofdstuk {int(finding.section)}]({names[0]})" if names else ""
+    return f" [Meer in notebook {finding.section}]({names[0]}#{finding.key})" if names else ""
 
 
 def list_limits(findings: list[Finding]) -> str:
@@ -135,7 +134,21 @@ def list_limits(findings: list[Finding]) -> str:
     )
 
 
-def make_cards(findings: list[Finding]) -> HTML:
+@dataclass(frozen=True)
+class Cards:
+    """Key figures as they are shown."""
+
+    entries: list[Card]
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for card in self.entries:
+            below = f"<span>{escape(card.beside)}</span>" if card.beside else ""
+            parts.append(f"<div><dt>{escape(card.label)}</dt><dd>{escape(card.value)}{below}</dd></div>")
+        return f'<dl class="kerncijfers">{"".join(parts)}</dl>'
+
+
+def make_cards(findings: list[Finding]) -> Cards:
     """The key figures, each from the evidence of a finding; what is not demonstrated has none."""
     known, cards = {finding.key: finding for finding in findings}, []
     for label, key, (statistic, row), beside in CARDS:
@@ -149,9 +162,8 @@ def make_cards(findings: list[Finding]) -> HTML:
         if beside:
             which = f"{capital(name(finding.about[0]))}; " if finding.about and key != "scholing.geen" else ""
             note = f"{which}{beside[1]}{_quoted(finding, beside[0], {})}"
-        below = f"<span>{escape(note)}</span>" if note else ""
-        cards.append(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{below}</dd></div>")
-    return HTML(f'<dl class="kerncijfers">{"".join(cards)}</dl>')
+        cards.append(Card(label, value, note))
+    return Cards(cards)
 
 
 def _quoted(finding: Finding, statistic: str, row: dict[str, str]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
-from leercultuur.formatting import nl_percent, option_label
+from leercultuur.formatting import nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
-from leercultuur.style.axes import format_percent_axis
-from leercultuur.style.palette import LINE, SOFT, choose_colours, ink_on
+from leercultuur.periods import Fieldwork, Period
+from leercultuur.style.axes import HALO, format_percent_axis, format_week_axis
+from leercultuur.style.palette import BAND, BLUE, LINE, SOFT, choose_colours, ink_on
 from leercultuur.style.typeface import SMALL
 from leercultuur.thresholds import MIN_BASE
 
@@ -47,6 +50,28 @@ def draw_stack(axes: Axes, shares: pd.DataFrame, variable: str) -> None:
     if not inside:
         parts = zip(shares.columns, colours, strict=True)
         write_columns(axes, [("■", colour, shares[key].map(whole)) for key, colour in parts], 0.42)
+
+
+def draw_weeks(axes: Axes, weeks: pd.DataFrame, fieldwork: Fieldwork) -> int:
+    """A bar for each week (``week_start``, ``count``) with the number of the largest, and campaign rounds as
+    bands behind them: how many of these there are."""
+    starts, counts = weeks["week_start"], weeks["count"]
+    axes.bar(starts, counts, width=6, align="edge", color=BLUE)
+    first, last = starts.min(), starts.max() + timedelta(days=7)
+    drawn = Period(first.date(), last.date() - timedelta(days=1))
+    shown = [entry.overlap(drawn) for entry in fieldwork.rounds if entry.overlap(drawn).days]
+    for number, entry in enumerate(shown):
+        start, end = pd.Timestamp(entry.start), pd.Timestamp(entry.end) + timedelta(days=1)
+        axes.axvspan(start, end, color=BAND, zorder=0, label="" if number else "Campagneronde")
+    peak, most = starts[counts.idxmax()] + timedelta(days=3), int(counts.max())
+    look: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "path_effects": HALO}
+    axes.text(peak, 1.02 * most, nl_number(most), **look)
+    ends = (first - timedelta(days=0.06 * (last - first).days), last)
+    axes.set(xlim=ends, ylabel="Vragenlijsten", ylim=(0, max(1, most) * 1.12))
+    format_week_axis(axes, starts)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axes.grid(axis="y")
+    return len(shown)
 
 
 def write_columns(axes: Axes, columns: list[tuple[str, str, Iterable[str]]], width: float) -> None:

@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from leercultuur.style.palette import INK, SOFT
+from leercultuur.style.shown import Drawing, Picture
 from leercultuur.style.typeface import SIZE, SMALL, use_style, wrap
 from leercultuur.style.wording import EMPTY
 
@@ -38,6 +39,8 @@ class Chart:
         The tidy frame that is drawn.
     figure
         What is drawn, without the texts above and below it.
+    drawings
+        The same as data, so that another program can draw it; none when there is nothing to draw.
     """
 
     topic: str
@@ -46,6 +49,11 @@ class Chart:
     alt: str
     data: pd.DataFrame
     figure: Figure
+    drawings: tuple[Drawing, ...] = ()
+
+    def read(self, file: str, message: str = "") -> Picture:
+        """The figure as it reads; ``file`` is its name in ``figures/``, ``message`` as in ``draw``."""
+        return Picture(self.topic, message, self.base, self.note, self.alt, file, list(self.drawings))
 
     def draw(self, message: str = "", source: str = "") -> bytes:
         """The figure as PNG, with what it shows above it and whom it is about below it.

@@ -1,4 +1,4 @@
-"""A table as readers see it: number, caption, texts and note, and how these become HTML."""
+"""A table as it is made, what of it is shown, and how that becomes HTML."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 
 from leercultuur.formatting import nl_join
 from leercultuur.instrument import load_instrument
+from leercultuur.style.shown import Grid, Line
 
 LINE = "\u2028"  # the line separator: a new line within a cell
 RANGE = re.compile(r"(?<=\d)-(?=\d)|(?<=%)-")  # of 10-49 or 95%-interval: no line ends within it
@@ -23,7 +23,7 @@ FEWEST_ROWS = 3  # from how many rows a column that repeats itself is said once
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it is shown.
+    """A table as it is made.
 
     Attributes
     ----------
@@ -36,8 +36,6 @@ class Table:
         The tidy frame that the texts come from.
     note
         How to read it, in sentences, under the table.
-    number
-        ``Tabel 2.1``, before the caption.
     folded
         Shown closed, under its caption: where a figure stands above it, and for long lists.
     """
@@ -46,32 +44,36 @@ class Table:
     texts: pd.DataFrame
     data: pd.DataFrame
     note: str = ""
-    number: str = ""
     folded: bool = False
 
-    def _repr_html_(self) -> str:
-        """How Jupyter shows it; all of it escaped.
+    def read(self, file: str = "") -> Grid:
+        """The table as it reads; ``file`` is where its numbers are saved.
 
         A column without anything in it is not shown; one with the same words in every row is said once, in
         the note, and the same base (n) in the caption.
         """
         texts, same = _fold_columns(self.texts)
-        caption = f"{self.number}. {self.caption}" if self.number else self.caption
+        caption = self.caption
         if "n" in same:
             caption += f" (n\u00a0=\u00a0{same.pop('n')})"
         said = {text: nl_join([name for name in same if same[name] == text]) for text in same.values()}
         repeated = [f"{names}: overal {text.replace(LINE, ' ')}." for text, names in said.items()]
         note = " ".join(filter(None, [self.note, *repeated]))
-        below = f'\n<p class="note">{_write(note)}</p>' if note else ""
         if texts.empty:
             caption += ": geen cijfers" if len(texts) else ""
-            return f'<p class="caption">{_write(caption)}</p>{below}'
-        if self.folded:
-            table = _write_table(texts, f' aria-label="{_write(caption)}"')
-            return (
-                f'<details class="tabel">\n<summary>{_write(caption)}</summary>\n{table}{below}\n</details>'
-            )
-        return _write_table(texts, "", f"<caption>{_write(caption)}</caption>\n") + below
+            return Grid(caption, [], [], note, self.folded, file)
+        headings = [str(heading) for heading in (texts.columns.name or "Onderwerp", *texts.columns)]
+        wordings = _question_wordings()
+        lines = []
+        for key, cells in zip(texts.index, texts.to_numpy().tolist(), strict=True):
+            group, label = key if isinstance(key, tuple) else ("", key)
+            written = ["–" if pd.isna(cell) else str(cell) for cell in cells]
+            lines.append(Line(group, str(label), written, wordings.get(str(label), "")))
+        return Grid(caption, headings, lines, note, self.folded, file)
+
+    def _repr_html_(self) -> str:
+        """How Jupyter shows it; all of it escaped."""
+        return write_table(self.read())
 
     def __repr__(self) -> str:
         return f"Tabel: {self.caption}"
@@ -91,24 +93,30 @@ def _fold_columns(texts: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     return shown.loc[:, ~said], first[said].to_dict()
 
 
-def _write_table(texts: pd.DataFrame, attributes: str, caption: str = "") -> str:
-    headings = [texts.columns.name or "Onderwerp", *texts.columns]
-    head = "".join(f'<th scope="col">{_write(heading)}</th>' for heading in headings)
-    wordings = _question_wordings()
-    rows = [
-        (*(key if isinstance(key, tuple) else ("", key)), cells)
-        for key, cells in zip(texts.index, texts.to_numpy().tolist(), strict=True)
-    ]
+def write_table(grid: Grid) -> str:
+    """A table as HTML: with its caption, or closed under it, and its note."""
+    caption = _write(grid.caption)
+    below = f'\n<p class="note">{_write(grid.note)}</p>' if grid.note else ""
+    if not grid.lines:
+        return f'<p class="caption">{caption}</p>{below}'
+    if not grid.folded:
+        return _write_rows(grid, "", f"<caption>{caption}</caption>\n") + below
+    table = _write_rows(grid, f' aria-label="{caption}"')
+    return f'<details class="tabel">\n<summary>{caption}</summary>\n{table}{below}\n</details>'
+
+
+def _write_rows(grid: Grid, attributes: str, caption: str = "") -> str:
+    head = "".join(f'<th scope="col">{_write(heading)}</th>' for heading in grid.headings)
     bodies = []
-    for group, members in groupby(rows, key=lambda row: row[0]):
-        lines = (
-            [f'<tr><th scope="rowgroup" colspan="{len(headings)}">{_write(group)}</th></tr>'] if group else []
-        )
-        for _, label, cells in members:
-            name = _write(label)
-            if str(label) in wordings:
-                name = f'<abbr title="{_write(wordings[label])}">{name}</abbr>'
-            data = "".join(f"<td>{_write(cell)}</td>" for cell in cells)
+    for group, members in groupby(grid.lines, key=lambda line: line.group):
+        lines = []
+        if group:
+            lines = [f'<tr><th scope="rowgroup" colspan="{len(grid.headings)}">{_write(group)}</th></tr>']
+        for line in members:
+            name = _write(line.label)
+            if line.wording:
+                name = f'<abbr title="{_write(line.wording)}">{name}</abbr>'
+            data = "".join(f"<td>{_write(cell)}</td>" for cell in line.cells)
             lines.append(f'<tr><th scope="row">{name}</th>{data}</tr>')
         bodies.append("<tbody>\n" + "\n".join(lines) + "\n</tbody>")
     return (
@@ -118,10 +126,14 @@ def _write_table(texts: pd.DataFrame, attributes: str, caption: str = "") -> str
     )
 
 
-def _write(value: Any) -> str:
-    """A text as HTML; what is missing is a dash."""
-    text = "–" if pd.isna(value) else BRACKET.sub("\u00a0", RANGE.sub("\u2011", str(value)))
-    return escape(text).replace(LINE, "<br>")
+def _write(text: str) -> str:
+    """A text as HTML."""
+    return escape(keep_together(text)).replace(LINE, "<br>")
+
+
+def keep_together(text: str) -> str:
+    """A text of a table in which no line ends within a range of numbers, or before one in brackets."""
+    return BRACKET.sub("\u00a0", RANGE.sub("\u2011", text))
 
 
 def _question_wordings() -> dict[str, str]:
