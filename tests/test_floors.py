@@ -31,6 +31,7 @@ ORDER = [
         "report.parameters",
         "report.model",
         "report.reading",
+        "report.writers",
         "report.markup",
         "report.rendering",
         "report.execution",
