@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import subprocess
@@ -15,6 +16,8 @@ from leercultuur.intake.exports import hash_file
 from leercultuur.intake.respondents import read_metadata
 from leercultuur.project import PROJECT
 
+NAME = "manifest.json"
+
 
 def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> None:
     """Write manifest.json: what went in, what came out, made with what.
@@ -22,18 +25,36 @@ def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> N
     No moment in time stands in it: the same input gives the same bytes.
     """
     data = read_metadata(run_dir)
-    files = sorted(path for path in run_dir.rglob("*") if path.is_file())
     record = {
         "parameters": parameters,
         "export": {"file": export.name, "sha256": hash_file(export)},
         "synthetic": data["synthetic"],
         "counts": data["counts"],
-        "files": {path.relative_to(run_dir).as_posix(): hash_file(path) for path in files},
+        "files": _hash_files(run_dir),
         "versions": read_versions(),
         "commit": read_commit(),
     }
+    _write(run_dir, record)
+
+
+def renew_manifest(run_dir: Path) -> None:
+    """After files of a finished run were made again: what they are now, and with what that was done."""
+    record = json.loads((run_dir / NAME).read_text(encoding="utf-8"))
+    record["files"] = _hash_files(run_dir)
+    record["rendered"] = {"versions": read_versions(), "commit": read_commit()}
+    _write(run_dir, record)
+
+
+def _hash_files(run_dir: Path) -> dict[str, str]:
+    files = sorted(path for path in run_dir.rglob("*") if path.is_file() and path.name != NAME)
+    return {path.relative_to(run_dir).as_posix(): hash_file(path) for path in files}
+
+
+def _write(run_dir: Path, record: dict[str, Any]) -> None:
     text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    (run_dir / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    aside = run_dir / f".{NAME}"
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(aside, run_dir / NAME)
 
 
 def read_versions() -> dict[str, str]:
