@@ -2,7 +2,8 @@
 
 cells         CPU of the cells of all notebooks, one after the other in one process
 correlations  CPU of the characteristics with aandacht, for 1,403 and for 1,000,000 respondents
-ways          time of the cells alone, of ``run_report``, and of a ``papermill`` command per notebook
+ways          time of the cells alone, of ``run_report``, of making all files again from its run, and of a
+              ``papermill`` command per notebook
 
 Beside each stands the same at the commit where the package was still flat, where that can run: it needs git,
 and its correlations at 1,000,000 respondents would need some 40 GB.
@@ -113,6 +114,7 @@ def run_cli(folder: Path) -> None:
 
 def main() -> None:
     from leercultuur.report.pipeline import run_report
+    from leercultuur.report.rendering import render_again
 
     with tempfile.TemporaryDirectory() as name, code_before(Path(name)) as before:
         folder = Path(name)
@@ -134,7 +136,8 @@ def main() -> None:
         seconds = {}
         for way, run in {
             "bare": lambda: measure(PROJECT, "cells", PROJECT, folder / "bare"),
-            "report": lambda: run_report(outputs=folder / "outputs"),
+            "report": lambda: run_report(name="run", outputs=folder / "outputs"),
+            "render": lambda: render_again(folder / "outputs" / "run"),
             "cli": lambda: run_cli(folder),
         }.items():
             start = time.perf_counter()

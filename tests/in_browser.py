@@ -1,4 +1,4 @@
-"""Pages in a real browser: what axe finds on them, at the width of a desk and of a phone."""
+"""Pages in a real browser: what axe finds on them, on a desk and on a phone, by day and by night."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 
 
 def audit(pages: Iterable[Path]) -> list[dict[str, Any]]:
-    """Each page at each width: ``page``, ``width``, ``rules`` (those broken: name, how often, first place)
-    and ``overflow`` (how many pixels the page is too wide). Without a browser the test is skipped.
+    """At each width each page in each scheme of colours: ``page``, ``width``, ``scheme``, ``rules`` (those
+    broken: name, how often, first place), ``elsewhere`` (what was asked for that is not in the page),
+    ``overflow`` (how many pixels the page is too wide) and ``covered`` (links of its contents that lead to a
+    heading that something then stands before). Without a browser the test is skipped.
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not (browser and shutil.which("node")):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from leercultuur.report.reading import PARTS
+
 PROJECT = Path(__file__).parents[1]
 REPORT = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 TEMPLATE = PROJECT / "docs" / "new_section.ipynb"
@@ -33,14 +35,20 @@ def find_texts(cells: list[dict]) -> list[tuple[int, dict]]:
     return [(number, cell) for number, cell in enumerate(cells) if cell["cell_type"] == "markdown"]
 
 
-def check_title(cells):
-    first = cells[0]
-    if first["cell_type"] != "markdown" or not re.match(r"# \S.*\n\n[^#\s]", first["source"]):
-        yield 0, "begins with a title (# ...), an empty line and a paragraph"
+def check_titles(cells):
+    """A title begins a chapter of the report; the tag of its cell says in which part that stands."""
+    if cells[0]["cell_type"] != "markdown" or not cells[0]["source"].startswith("# "):
+        yield 0, "begins with a title (# ...)"
     for number, cell in find_texts(cells):
         titles = re.findall(r"^# ", cell["source"], re.MULTILINE)
-        if len(titles) != (number == 0):
-            yield number, "the only title (# ...) is in the first cell"
+        if titles and (len(titles) > 1 or not re.match(r"# \S.*\n\n[^#\s]", cell["source"])):
+            yield (
+                number,
+                "a title (# ...) is the first line of its cell, with an empty line and a paragraph below",
+            )
+        tags = cell["metadata"].get("tags", [])
+        if tags and (not titles or len(tags) > 1 or tags[0] not in set(PARTS) - {""}):
+            yield number, f"a tag stands at a title, and is one of {', '.join(filter(None, PARTS))}: {tags}"
 
 
 def check_parameters(cells):
@@ -114,7 +122,7 @@ def check_outputs(cells):
 
 
 RULES = [
-    *(check_title, check_parameters, check_imports, check_section, check_code, check_headings, check_texts),
+    *(check_titles, check_parameters, check_imports, check_section, check_code, check_headings, check_texts),
     check_outputs,
 ]
 
@@ -148,7 +156,9 @@ def test_template():
     ("number", "source", "fault"),
     [
         (0, "Geen titel", "cell 0: begins with a title"),
-        (4, "# Nog een titel\n\nTekst", "cell 4: the only title"),
+        (0, "# Titel zonder tekst", "cell 0: a title (# ...) is the first line"),
+        (4, "Tekst\n\n# Nog een titel\n\nTekst", "cell 4: a title (# ...) is the first line"),
+        (4, "# Een titel\n\nTekst\n\n# Nog een", "cell 4: a title (# ...) is the first line"),
         (1, 'start_date = "2024-07-22"', "cell 1: each parameter has a comment"),
         (1, "days = [1, 2]  # a list", "cell 1: a parameter is name = scalar"),
         (2, "import leercultuur", "cell 2: one import cell"),
@@ -165,6 +175,22 @@ def test_rules_find(number, source, fault):
     cells = read_cells(TEMPLATE)
     cells[number]["source"] = source
     assert any(found.startswith(fault) for found in find_faults(cells, RULES[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("source", "tags", "faults"),
+    [
+        ("# Nog een hoofdstuk\n\nTekst", ["bijlage"], 0),
+        ("# Nog een hoofdstuk\n\nTekst", [], 0),
+        ("# Nog een hoofdstuk\n\nTekst", ["bijlagen"], 1),
+        ("# Nog een hoofdstuk\n\nTekst", ["bijlage", "naslag"], 1),
+        ("## Een kop", ["bijlage"], 1),
+    ],
+)
+def test_rules_find_a_part_that_the_report_does_not_have(source, tags, faults):
+    cells = read_cells(TEMPLATE)
+    cells[4] |= {"source": source, "metadata": {"tags": tags}}
+    assert len(find_faults(cells, [check_titles])) == faults
 
 
 def run_template() -> list[dict]:

@@ -102,6 +102,8 @@ def test_a_finished_run_is_never_written_to_and_says_so(section, shown, responde
     section.save("kenmerken", TABLE)
     (section.run.folder / "manifest.json").write_text("{}")
     section.save("kenmerken", TABLE.assign(mean=9.0))
+    section.show("figuur", plot_means(mean_scores(respondents, load_instrument().scales), "Kenmerken"))
+    assert not (section.run.folder / "figures").exists()
     assert "9" not in (section.run.folder / "tables" / "03_kenmerken.csv").read_text()
     section.show_basis(respondents)
     assert "De run in nieuw is af: dit notebook laat zien en slaat niets op" in shown[-1].data

@@ -60,6 +60,14 @@ from .display.tables import tabulate_means as tabulate_means
 from .display.tables import tabulate_missing as tabulate_missing
 from .display.tables import tabulate_organisations as tabulate_organisations
 from .display.tables import tabulate_records as tabulate_records
+from .findings.background import explain_colophon as explain_colophon
+from .findings.background import explain_period as explain_period
+from .findings.background import explain_terms as explain_terms
+from .findings.background import list_variables as list_variables
+from .findings.background import quote_question as quote_question
+from .findings.background import tabulate_codebook as tabulate_codebook
+from .findings.background import tabulate_model as tabulate_model
+from .findings.background import tabulate_questions as tabulate_questions
 from .findings.differences import find_adjusted as find_adjusted
 from .findings.differences import find_adjusted_groups as find_adjusted_groups
 from .findings.differences import find_attention_by_size as find_attention_by_size
@@ -85,6 +93,8 @@ from .findings.sectors import find_deviations as find_deviations
 from .findings.sectors import find_everywhere as find_everywhere
 from .findings.sectors import find_group_sizes as find_group_sizes
 from .findings.sectors import find_left_out as find_left_out
+from .findings.sources import explain_sources as explain_sources
+from .findings.sources import list_national as list_national
 from .findings.state import find_attention as find_attention
 from .findings.state import find_benchmarked as find_benchmarked
 from .findings.state import find_items as find_items

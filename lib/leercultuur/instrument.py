@@ -99,6 +99,10 @@ class Instrument:
         """The scale that an item belongs to."""
         return self._raw["items"][item]["scale"]
 
+    def aspect_of(self, item: str) -> str:
+        """What of its scale an item is about; "" where the codebook does not say."""
+        return self._raw["items"][item].get("aspect", "")
+
     def options(self, variable: str) -> dict[Any, str]:
         """Option key -> wording, in order. Keys are 1-5 for items, statements and aandacht, else text."""
         if variable in self._raw["items"]:
@@ -141,6 +145,10 @@ class Instrument:
             return f'"{lower_first(self.label(variable))}"'
         return self._raw["scales"].get(variable, {}).get("text", lower_first(self.label(variable)))
 
+    def is_plural(self, variable: str) -> bool:
+        """Whether that name is a plural: "leerrijke taken scoren"."""
+        return self._raw["scales"].get(variable, {}).get("plural", False)
+
     def option_text(self, variable: str, option: str) -> str:
         """How an option or class is named within a sentence: ``kleine organisaties``."""
         texts = self._raw["categorical"].get(variable, {}).get("texts", {})
@@ -153,9 +161,8 @@ class Instrument:
     def option_names(self, variable: str) -> dict[str, str]:
         """Option or class, as text -> how it is named in tables and figures: short where there is a short
         name. Classes of other questions are there too; the question's own options go before them."""
-        names = {
-            key: entry["label"] for system in self._raw["classes"].values() for key, entry in system.items()
-        }
+        systems = self._raw["classes"].values()
+        names = {key: entry["label"] for system in systems for key, entry in system.items()}
         if variable in self.variables:
             short = self._raw["categorical"].get(variable, {}).get("names", {})
             names |= {str(key): short.get(key, text) for key, text in self.options(variable).items()}

@@ -7,7 +7,7 @@ from leercultuur.instrument import CODEBOOK
 from leercultuur.project import InputError
 
 TEXT = CODEBOOK.read_text(encoding="utf-8")
-VARIED = "{scale: taken, short: Gevarieerd"
+VARIED = "{scale: taken, aspect: Variatie"
 
 
 def read_changed(tmp_path, before: str, after: str) -> dict:
@@ -26,10 +26,10 @@ def test_the_codebook_of_the_project_is_whole():
     [
         (
             VARIED,
-            "{scale: takken, short: x",
+            "{scale: takken, aspect: x",
             'items, taken_gevarieerd: geen schaal is "takken". Verwacht: "taken"',
         ),
-        (VARIED, "{schaal: taken, short: x", 'onbekende sleutel "schaal". Verwacht: "scale"'),
+        (VARIED, "{schaal: taken, aspect: x", 'onbekende sleutel "schaal". Verwacht: "scale"'),
         ("    question: Vanuit welke rol vulde je in?\n", "", 'rol: de sleutel "question" ontbreekt'),
         (
             "  omgeving:       {",

@@ -1,5 +1,7 @@
 """Sentences follow the data: constructed respondents with known answers, and edges."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,7 +27,7 @@ from leercultuur.findings.differences import (
 )
 from leercultuur.findings.extremes import find_largest
 from leercultuur.findings.finding import Basis, Finding, read_rows
-from leercultuur.findings.grammar import groups, names
+from leercultuur.findings.grammar import agree, groups, names
 from leercultuur.findings.methods import explain_methods
 from leercultuur.findings.relations import (
     find_correlations,
@@ -111,7 +113,7 @@ def test_the_highest_is_named_when_it_is_higher_than_each():
     assert high.strength == low.strength == "aantoonbaar"
     assert high.about == ("taken",) and low.about == ("organisatie",)
     assert high.text == (
-        "Leerrijke taken (3,99) scoort het hoogst van de kenmerken, aantoonbaar hoger dan elk ander."
+        "Leerrijke taken (3,99) scoren het hoogst van de kenmerken, aantoonbaar hoger dan elk ander."
     )
     assert low.text.endswith("scoort het laagst van de kenmerken, aantoonbaar lager dan elk ander.")
 
@@ -170,7 +172,7 @@ def test_strongest_and_weakest():
     high, low = find_correlations(table, saved(compare_rhos(frame, list(frame)[:3], "aandacht")))
     assert high.text.startswith("Leerrijke taken (rho 0,8")
     assert high.text.endswith(
-        "hangt het sterkst samen met aandacht voor leren, aantoonbaar sterker dan elk ander."
+        "hangen het sterkst samen met aandacht voor leren, aantoonbaar sterker dan elk ander."
     )
     assert low.text.endswith(
         "hangt het zwakst samen met aandacht voor leren, aantoonbaar zwakker dan elk ander."
@@ -181,12 +183,13 @@ def test_of_opposite_correlations_none_is_called_weak():
     frame = rho_frame(sign=-1)
     table = saved(correlate(frame, list(frame)[:3], "aandacht", resamples=9))
     (finding,) = find_correlations(table, saved(compare_rhos(frame, list(frame)[:3], "aandacht")))
-    assert finding.text.endswith("is niet aan te tonen: een samenhang is tegengesteld; zie de tabel.")
+    assert finding.text.endswith("is niet aan te tonen: een samenhang is tegengesteld.")
 
 
 def test_a_demonstrated_difference_that_does_not_matter_is_called_so():
     high, _ = extremes({"taken": 3.53, "collegas": 3.5, "organisatie": 2.0}, n=20000)
     assert high.text.endswith("al is het verschil met leren van en met collega's te verwaarlozen.")
+    assert high.title.endswith("al is het verschil met leren van en met collega's te verwaarlozen")
 
 
 def test_a_tie_names_both():
@@ -325,9 +328,10 @@ def test_a_score_that_falls_or_rises_with_size(steps, how):
     (finding,) = find_trend(trend, saved(mean_scores(frame, ["taken"], by="omvang")))
     ends = ("3,89", "2,97") if how == "lager" else ("2,99", "3,87")
     assert finding.text.startswith(
-        f"Over het geheel aantoonbaar {how} in grotere organisaties: leerrijke taken ({ends[0]}"
+        f"Over het geheel aantoonbaar {how} in grotere organisaties, van micro-organisaties naar grote "
+        f"organisaties: leerrijke taken ({ends[0]} naar {ends[1]})."
     )
-    assert f"bij micro-organisaties, {ends[1]}" in finding.text and finding.about == ("taken",)
+    assert finding.about == ("taken",)
     few = saved(correlate(frame.head(5), ["taken"], "omvang", resamples=9))
     assert "niet te zeggen" in texts(
         find_trend(few, saved(mean_scores(frame.head(5), ["taken"], by="omvang")))
@@ -402,7 +406,10 @@ def test_where_each_answer_is_given_most():
         }
     )  # fmt: skip
     text = texts(find_group_sizes(saved(table)))
-    assert text.endswith("micro-organisaties in informatie en communicatie (30,0%) en de bouw (20,0%).")
+    assert text == (
+        "Van de groepen die vergeleken worden, is het aandeel micro-organisaties het grootst in informatie "
+        "en communicatie (30,0%) en de bouw (20,0%)."
+    )
     assert find_group_sizes(saved(table.assign(percent=20.0))) == []
 
 
@@ -419,10 +426,13 @@ def test_when_it_was_filled_in():
     )
     weeks = pd.DataFrame({"week_start": pd.to_datetime(["2024-07-22", "2024-07-29"]), "count": [30, 70]})
     first, second = find_fieldwork(saved(weeks), saved(campaigns), fieldwork)
-    assert "20 tijdens " in first.text and "meer vragenlijsten" in first.title
+    assert "kwamen er gemiddeld 20 vragenlijsten per week binnen, tegen 5 ertussen." in first.text
+    assert first.text.startswith("Tijdens ") and "meer vragenlijsten" in first.title
     assert second.text == "De meeste vragenlijsten kwamen in de week van 29 juli 2024: 70."
     first, *_ = find_fieldwork(saved(weeks), saved(campaigns.assign(per_week=[5.0, 20.0])), fieldwork)
     assert "meer vragenlijsten" not in first.title
+    first, *_ = find_fieldwork(saved(weeks), saved(campaigns.head(1).assign(per_week=1.0)), fieldwork)
+    assert first.text.endswith(" kwam er gemiddeld 1 vragenlijst per week binnen.")
     first, *_ = find_fieldwork(saved(weeks), saved(campaigns.tail(1)), fieldwork)
     assert first.text == "In deze periode viel geen campagne."
 
@@ -530,7 +540,7 @@ def test_the_highest_in_every_sector():
     frame["sector"] = pd.Categorical(np.repeat(["ict", "bouw"], 400), SECTORS)
     high, low = find_everywhere(saved(compare_scores(frame, ["taken", "collegas"], by="sector")))
     assert high.text == (
-        "In elke sector scoort leerrijke taken het hoogst van de kenmerken, overal aantoonbaar hoger "
+        "In elke sector scoren leerrijke taken het hoogst van de kenmerken, overal aantoonbaar hoger "
         "dan elk ander."
     )
     assert low.about == ("collegas",)
@@ -588,9 +598,9 @@ def test_a_coarse_score_attenuates():
             "spearman_brown": [np.nan, 0.64],
         }
     )
-    assert texts(find_reliability(saved(table))).startswith("Grof gemeten is informeel leren (0,64): samenh")
-    assert "Grof gemeten zijn leerrijke taken (0,36)" in texts(
-        find_reliability(saved(table.assign(alpha=0.36)))
+    assert texts(find_reliability(saved(table))).startswith("Informeel leren (0,64) is grof gemeten: samenh")
+    assert texts(find_reliability(saved(table.head(1).assign(alpha=0.36)))).startswith(
+        "Leerrijke taken (0,36) zijn grof gemeten: samenh"
     )
     assert "ten minste 0,7" in texts(find_reliability(saved(table.head(1))))
     empty = table.assign(alpha=np.nan, spearman_brown=np.nan)
@@ -624,7 +634,9 @@ def test_how_sure_the_first_three_are(respondents):
     for shares, text in ((1.0, " horen bij de drie kenmerken"), (CONFIDENCE - 0.01, "is onzeker; in deze")):
         assert text in texts(find_importance(table.assign(first_three=shares)))
     one = texts(find_importance(table.assign(first_three=np.where(table["rank"] == 1, 1.0, 0.5))))
-    assert " hoort bij de drie kenmerken " in one and one.endswith("; welke daar nog bij horen, is onzeker.")
+    assert re.search(" hoor(t|en) bij de drie kenmerken ", one) and one.endswith(
+        "; welke daar nog bij horen, is onzeker."
+    )
     nothing = saved(relative_importance(respondents.head(5), SCALES, "aandacht"))
     assert texts(find_importance(nothing)).startswith("Aandelen van de kenmerken zijn niet te geven: minder")
 
@@ -686,6 +698,22 @@ def test_over_and_under_and_neither():
     )
     assert under.about == ("handel",) and neither.about == ("bouw",)
     assert find_representation(saved(table.assign(n=4))) == []
+
+
+def test_a_verb_agrees_with_what_it_is_about():
+    said = [
+        agree(keys, "scoort", "scoren") for keys in (["omgeving"], ["taken"], ["omgeving", "organisatie"])
+    ]
+    assert said == ["scoort", "scoren", "scoren"]
+
+
+def test_ends_that_are_not_the_same_are_named_with_each_score():
+    frame = sized([0.9, 0.6, 0.3, 0]).assign(omgeving=lambda rows: rows["taken"])
+    frame.loc[frame["omvang"] == "groot", "omgeving"] = np.nan
+    trend = saved(correlate(frame, ["taken", "omgeving"], "omvang", resamples=9))
+    (finding,) = find_trend(trend, saved(mean_scores(frame, ["taken", "omgeving"], by="omvang")))
+    assert "grotere organisaties: " in finding.text and "bij middelgrote organisaties)" in finding.text
+    assert "bij grote organisaties)" in finding.text
 
 
 def test_names_within_a_sentence():

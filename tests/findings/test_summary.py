@@ -89,6 +89,20 @@ def test_a_key_figure_is_given_only_where_it_is_demonstrated():
     assert make_cards([replace(HIGHEST, strength="niet aangetoond")]).entries == []
 
 
+def test_a_national_figure_beside_a_key_figure_has_its_source_and_is_said_to_be_about_others():
+    row = {"measure": "taken_autonomie"}
+    cells = [Evidence("02_x", row, key, value, text) for key, value, text in
+             (("ours", 3.31, "3,31"), ("benchmark", 4.02, "4,02"))]  # fmt: skip
+    finding = replace(HIGHEST, key="nea.lager", about=("taken_autonomie",), evidence=tuple(cells))
+    (card,) = make_cards([finding]).entries
+    assert (card.label, card.value) == ("Verst onder de NEA (schaal 1-5)", "3,31")
+    assert card.beside == '"Autonomie in het werk"; NEA: 4,02 (andere groep)'
+    training = replace(finding, key="scholing.geen", about=("lager",))
+    cells = [replace(cell, row={"measure": "scholing"}) for cell in cells]
+    (card,) = make_cards([replace(training, evidence=tuple(cells))]).entries
+    assert card.beside == "WEA 2024: 4,02 (andere groep)"
+
+
 def test_limits_are_the_findings_about_who_is_not_in_it():
     under = replace(HIGHEST, key="afspiegeling.sector.onder", text="De handel.")
     assert list_limits([HIGHEST, under]) == "- De handel."
@@ -115,9 +129,30 @@ def test_text_with_signs_of_markdown_is_shown_as_it_is():
 def test_a_recommendation_lapses_with_its_finding(finding, objection):
     advice = Recommendation("Doe iets.", "onderzoekers", {"kenmerken.hoogste": ["taken"]})
     first, *below = list_recommendations([advice], [finding]).splitlines()
-    assert first == "1. Doe iets. *(onderzoekers)*"
+    assert first == "1. Doe iets."
     assert ("    - Taken." in below) == (finding.key == HIGHEST.key)
     assert below[:1] == ([f"    - **{objection}**"] if objection else ["    - Taken."])
+
+
+def test_who_advises_is_said_where_not_all_are_the_same():
+    rests_on: dict[str, list[str]] = {"kenmerken.hoogste": []}
+    advice = [Recommendation("Doe iets.", by, rests_on) for by in ("onderzoekers", "beleid")]
+    lines = list_recommendations(advice, [HIGHEST]).splitlines()
+    assert lines[::2] == ["1. Doe iets. *(onderzoekers)*", "2. Doe iets. *(beleid)*"]
+
+
+def test_questions_that_a_title_only_counts_are_named_below_an_advice():
+    advice = Recommendation("Doe iets.", "onderzoekers", {"kenmerken.hoogste": []})
+    counted = replace(HIGHEST, title="1 vraag scoort lager", about=("taken_autonomie",))
+    for finding, line in (
+        (counted, '1 vraag scoort lager: "autonomie in het werk".'),
+        (
+            replace(counted, title='"Autonomie in het werk" scoort lager'),
+            '"Autonomie in het werk" scoort lager.',
+        ),
+        (replace(counted, about=("stijgt",)), "1 vraag scoort lager."),
+    ):
+        assert list_recommendations([advice], [finding]).splitlines()[1] == f"    - {line}"
 
 
 def test_the_recommendations_that_ship_can_be_read():

@@ -23,7 +23,7 @@ from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS
 from leercultuur.statistics import comparisons, correlations
 
-NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", topic="", alt="")
+NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", read=lambda *_: {}, topic="", alt="")
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
 

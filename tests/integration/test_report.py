@@ -1,18 +1,23 @@
 """One whole run, for a period of half a year: from the stand-in export to pages, with real kernels."""
 
+import io
 import json
 import re
+import zipfile
 
 import pandas as pd
 import papermill
 import pytest
 from bs4 import BeautifulSoup
 from papermill.exceptions import PapermillExecutionError
+from pptx import Presentation
 
 from in_browser import audit
 from leercultuur.instrument import load_instrument
 from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS, run_report
+from leercultuur.report.reading import read_report
+from leercultuur.report.writers.slides.presentation import write_pptx
 
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
@@ -67,6 +72,10 @@ def test_tables_and_figures_say_what_they_are(run_dir):
             assert header.get_text(strip=True) and header["scope"] in ("col", "row", "rowgroup"), path
         assert all(image.find_parent("figure") for image in page.find_all("img")), path
         assert all(table.caption or table["aria-label"] for table in page.find_all("table")), path
+        figures = [figure.figcaption.get_text() for figure in page.find_all("figure")]
+        tables = [t.get("aria-label") or t.caption.get_text() for t in page.find_all("table")]
+        assert all(re.match(r"Figuur \d+\. \S", caption) for caption in figures), path
+        assert all(re.match(r"Tabel \d+\. \S", caption) for caption in tables), path
         ids = [part["id"] for part in page.find_all(id=True)]
         links = [link["href"][1:] for link in page.select('a[href^="#"]')]
         assert len(ids) == len(set(ids)) and set(links) <= set(ids), path
@@ -74,7 +83,18 @@ def test_tables_and_figures_say_what_they_are(run_dir):
 
 def test_pages_can_be_read_by_everybody_on_any_screen(run_dir):
     for found in audit(sorted(run_dir.glob("*.html"))):
-        assert (found["rules"], found["overflow"]) == ([], 0), (found["page"], found["width"])
+        look = found["page"], found["width"], found["scheme"]
+        assert (found["rules"], found["overflow"], found["elsewhere"]) == ([], 0, []), look
+        assert found["covered"] == [], look
+
+
+def test_one_file_holds_every_chapter_table_and_figure(run_dir):
+    report = read_report(run_dir)
+    page = BeautifulSoup((run_dir / "rapport.html").read_text(encoding="utf-8"), "html.parser")
+    assert [h2["id"] for h2 in page.main.find_all("h2")] == [chapter.id for chapter in report.chapters]
+    for block in [*report.tables(), *report.figures()]:
+        assert page.find(id=block.id), block.id
+    assert (run_dir / "rapport.html").stat().st_size < 10_000_000
 
 
 def test_no_personal_data_in_any_file(run_dir):
@@ -83,10 +103,20 @@ def test_no_personal_data_in_any_file(run_dir):
     texts = {text for v in instrument.personal for text in export[instrument.header(v)] if len(text) > 8}
     assert len(texts) > 1000
     for path in run_dir.rglob("*"):
-        if path.suffix in {".csv", ".html", ".ipynb", ".json", ".parquet"}:
-            content = path.read_bytes().decode("utf-8", errors="ignore")
-            assert not re.search(r"[\w.]+@[\w.]+\.\w+", content), path
-            assert not [text for text in texts if text in content], path
+        if path.is_file() and path.suffix not in {".png", ".pdf"}:
+            for content in read_contents(path.read_bytes()):
+                assert not re.search(r"[\w.]+@[\w.]+\.[a-z]{2,}", content), path
+                assert not [text for text in texts if text in content], path
+
+
+def read_contents(data):
+    """What stands in a file; of an archive, in each of its members."""
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [archive.read(name) for name in archive.namelist() if not name.endswith(".png")]
+        return [content for member in members for content in read_contents(member)]
+    # Not images, nor tables, which are read as files.
+    return [re.sub(r"base64,[\w+/=]+", "", data.decode("utf-8", errors="ignore"))]
 
 
 def test_notebooks_stay_below_a_megabyte_and_nothing_is_a_warning(run_dir):
@@ -125,3 +155,22 @@ def test_plain_papermill_stops_at_a_misspelled_parameter_with_one_dutch_line(tmp
         papermill.execute_notebook(notebook, tmp_path / "out.ipynb", given, progress_bar=False)
     assert stop.value.traceback == ["Onbekende parameter start_dat. Bedoeld: start_date?"]
     assert not (tmp_path / "run").exists()
+
+
+def test_native_charts_hold_the_numbers_of_the_saved_tables(run_dir):
+    """Each number in a chart of the presentation stands in the table of the figure, or of its notebook."""
+    report = read_report(run_dir)
+    deck = Presentation(io.BytesIO(write_pptx(report)))
+    files = {figure.picture.topic: figure.picture.file for figure in report.figures()}
+    count = 0
+    for frame in [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]:
+        topic = max((t for t in files if frame._element.xpath(".//p:cNvPr/@title")[0].startswith(t)), key=len)
+        own = run_dir / "tables" / f"{files[topic]}.csv"
+        paths = [own] if own.exists() else sorted((run_dir / "tables").glob(f"{files[topic][:2]}_*.csv"))
+        saved = {f"{v:.10g}" for path in paths for v in pd.read_csv(path).select_dtypes("number").stack()}
+        drawn = [v for plot in frame.chart.plots for series in plot.series for v in series.values]
+        assert {f"{value:.10g}" for value in drawn if value is not None} <= saved, topic
+        count += any(value is not None for value in drawn)
+    assert count >= 15
+    names = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert all(names) and len(names) == len(set(names))

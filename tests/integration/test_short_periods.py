@@ -18,7 +18,7 @@ PERIODS = [("2024-12-20", "2024-12-28"), ("2024-08-01", "2024-08-10"), ("2025-01
 def test_a_short_period_is_reported(tmp_path, monkeypatch, start, end):
     shown = []
     monkeypatch.setattr(Chart, "draw", lambda *_: b"")
-    monkeypatch.setattr(sections, "display", shown.append)
+    monkeypatch.setattr(sections, "display", lambda result, **_: shown.append(result))
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
         for step in STEPS:

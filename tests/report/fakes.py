@@ -19,7 +19,7 @@ STEPS = (
     Step("03_right", (RESPONDENTS,), ("tables/03_*.csv",)),
 )
 PNG = (  # one pixel
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg=="
 )
 PARAMETERS = """\
 start_date = "2024-07-22"  # first day

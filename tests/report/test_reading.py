@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import nbformat
 import pandas as pd
@@ -172,6 +173,16 @@ def test_what_the_package_shows_is_read_as_it_is_kept(read):
     assert isinstance(figures, KeyFigures) and figures.cards == [Card("Hoogste", "3,39", "Taken")]
 
 
+def test_a_table_without_rows_is_a_text_and_has_no_number(read):
+    empty = replace(GRID, caption="Niet beantwoord: geen", headings=[], lines=[])
+    cells = shown(show("table", empty), show("table", replace(empty, note="")), show("table", GRID))
+    report = read(n_02_state=[text("# T\n\nx"), cells])
+    *texts, table = report.chapters[0].blocks[1:]
+    said = ["".join(span.text for span in block.text) for block in texts]
+    assert said == ["Niet beantwoord: geen. Een noot.", "Niet beantwoord: geen."]
+    assert table.label == "Tabel 1" and list(report.tables()) == [table]
+
+
 def test_what_others_show_is_in_the_report_too(read):
     frame = pd.DataFrame({"a": [1, 2]}, index=["x", "y"])
     report = read(
@@ -199,3 +210,115 @@ def test_the_report_knows_its_run(read, synthetic):
     assert (report.filled_in, report.analysed, report.export) == (12, 10, "export.csv")
     assert report.period == "22 juli 2024 t/m 3 november 2025" and report.last_day.isoformat() == "2025-11-03"
     assert (report.verification, report.compared) == ("5 cijfers", True)
+
+
+def texts_of(chapter):
+    return [
+        "".join(span.text for span in block.text) for block in chapter.blocks if isinstance(block, Paragraph)
+    ]
+
+
+def test_no_level_of_headings_is_left_out_and_none_is_empty(read):
+    (chapter,) = read(
+        n_02_state=[
+            text("# T\n\nx"),
+            text("#### A"),
+            text("## B\n\n#### C"),
+            text("##"),
+            shown({"text/markdown": "# D"}),
+        ]
+    ).chapters
+    headings = [(block.level, block.text) for block in chapter.blocks if isinstance(block, Heading)]
+    assert headings == [(2, "A"), (2, "B"), (3, "C"), (2, "D")]
+
+
+def test_ids_are_no_other_ids_either(read):
+    cells = [
+        text("# T\n\nx"),
+        text("## Kop"),
+        text("## Kop"),
+        text("## Kop 2"),
+        text("## Tabel 5"),
+        text("## Achterin"),
+    ]
+    (chapter,) = read(n_02_state=cells).chapters
+    ids = [block.id for block in chapter.blocks if isinstance(block, Heading)]
+    assert ids == ["kop", "kop-2", "kop-2-2", "kop-tabel-5", "kop-achterin"]
+
+
+def test_links_with_signs_find_their_heading(read):
+    link = "[zie notebook 02.](02_state.ipynb#E%C3%A9n-kop)"
+    report = read(
+        n_02_state=[text("# Stand\n\nx"), text("## Eén kop")],
+        n_09_summary=[text(f"# Kort\n\n{link} [adres](https://x.nl/?a=1&b=2)", "samenvatting")],
+    )
+    first, _, second = report.chapters[0].blocks[0].text
+    assert (first.link, first.text) == ("#een-kop", "zie hoofdstuk 1.")
+    assert second.link == "https://x.nl/?a=1&b=2"
+
+
+def test_the_first_of_equal_headings_is_what_a_link_means(read):
+    report = read(
+        n_02_state=[text("# Stand\n\nx"), text("## Kop"), text("## Kop")],
+        n_09_summary=[text("# Kort\n\n[zie](02_state.ipynb#Kop)", "samenvatting")],
+    )
+    assert report.chapters[0].blocks[0].text[0].link == "#kop"
+
+
+def test_what_a_terminal_shows_is_cleaned(read):
+    printed = new_output("stream", name="stdout", text="\x1b[31mrood\x1b[0m\x00\ufffe\n  in")
+    (chapter,) = read(n_02_state=[text("# T\x0b\n\nx"), shown(printed)]).chapters
+    assert (chapter.title, texts_of(chapter)) == ("T", ["x", "rood\n  in"])
+
+
+def test_markdown_keeps_what_it_holds(read):
+    source = (
+        "> een\n>\n> - twee\n\n- punt\n\n  vervolg\n\n  ```\n  a\n    b\n  ```\n\n<!-- niet voor buiten -->"
+        "\n\ntekst <!-- ook niet -->![foto](x.png)\n\n| k | n |\n| --- | --- |\n| *a* | 0.123 |"
+        "\n\n```\nx\n  y\n```"
+    )
+    (chapter,) = read(n_02_state=[text("# T"), text("## Kop\n\n" + source)]).chapters
+    _, quoted, listed, listing, paragraph, table, code = chapter.blocks
+    assert quoted.text[0].text == "een" and listed.items[0][0][0].text == "twee"
+    assert "".join(span.text for span in listing.items[0][0]) == "punt\nvervolg\na\n  b"
+    assert "".join(span.text for span in paragraph.text) == "tekst [foto]"
+    assert table.grid == Grid("Kop", ["k", "n"], [Line("", "a", ["0.123"])], foreign=True)
+    assert code.fixed and code.text[0].text == "x\n  y"
+
+
+def test_frames_with_names_and_levels_are_tables(read):
+    frame = pd.DataFrame({("a", "x"): [1], ("a", "y"): [2]}, index=pd.Index(["r"], name="naam"))
+    (chapter,) = read(n_02_state=[text("# T"), shown({"text/html": frame.to_html()})]).chapters
+    (table,) = chapter.blocks
+    assert table.grid.headings == ["naam", "a · x", "a · y"] and table.grid.foreign
+    assert table.grid.lines == [Line("", "r", ["1", "2"])]
+    rows = pd.MultiIndex.from_tuples([("p", "q"), ("p", "r")])
+    (chapter,) = read(
+        n_02_state=[text("# T"), shown({"text/html": pd.DataFrame({"n": [1, 2]}, rows).to_html()})]
+    ).chapters
+    assert [[line.label, *line.cells] for line in chapter.blocks[0].grid.lines] == [
+        ["p", "q", "1"],
+        ["p", "r", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ({"text/html": "<p>iets</p>", "text/plain": "<HTML object>"}, "text/html"),
+        ({"image/svg+xml": "<svg/>", "text/plain": "<SVG object>"}, "image/svg+xml"),
+        ({"image/png": "R0lGODlh"}, "image/png"),
+        ({"text/html": "<table><tr><td>a</td></tr><tr></tr></table>"}, "text/html"),
+    ],
+)
+def test_what_cannot_be_taken_over_is_said(read, data, kind):
+    (chapter,) = read(n_02_state=[text("# T"), shown(data)]).chapters
+    assert texts_of(chapter) == [f"Hier toont het notebook iets dat dit rapport niet kan overnemen ({kind})."]
+
+
+def test_the_first_basis_is_that_of_the_report_and_nothing_equal_is_no_comparison(read):
+    outputs = [show("basis", "Eerste."), show("basis", "Tweede.")]
+    report = read(
+        verification={"line": "geen", "numbers": {"equal": 0}}, n_02_state=[text("# T"), shown(*outputs)]
+    )
+    assert report.basis[0].text == "Eerste." and not report.compared

@@ -11,14 +11,17 @@ import pytest
 
 from leercultuur.runs import Run
 from leercultuur.sections import Section
+from leercultuur.verification.matching import summarise_verdicts
 from leercultuur.verification.page import (
     MADE_TO_FIT,
     in_words,
+    section_label,
     tabulate_claims,
     tabulate_deviations,
     tabulate_numbers,
     tabulate_objections,
     tabulate_remarks,
+    tabulate_summary,
     write_verdict,
 )
 from leercultuur.verification.printed import PUBLISHED_PERIOD, read_printed_remarks
@@ -63,6 +66,33 @@ def test_a_section_has_its_numbers_with_two_more_decimals_than_printed(numbers):
     assert tabulate_numbers(numbers, "respons").texts.loc["F1", "Herrekend"] == "1.455"
 
 
+def test_a_benchmark_that_stands_as_printed_is_taken_over(numbers):
+    numbers.loc[1:, "status"] = "niet te toetsen"
+    numbers["printed_as_is"] = pd.array([True, True, None], "boolean")
+
+    verdicts = tabulate_numbers(numbers, "kenmerken").texts["Oordeel"]
+
+    assert verdicts.tolist() == ["overgenomen", "niet te toetsen"]
+
+
+def test_the_counts_of_numbers_and_of_claims_add_up(numbers, claims):
+    numbers.loc[0, "status"] = "niet te toetsen"
+
+    row = tabulate_summary(summarise_verdicts(numbers, claims)).texts.loc["Totaal"].astype(int)
+
+    counted = ["Cijfers: gelijk", "overgenomen", "wijkt af"]
+    assert row[counted].tolist() == [1, 1, 1] and row["Cijfers samen"] == 3
+    ordered = ["Uitspraken: dezelfde volgorde", "een andere volgorde"]
+    assert row[ordered].tolist() == [2, 1] and row["Uitspraken samen"] == 3
+    assert row["Uitspraken aantoonbaar"] == 1
+
+
+def test_sections_are_named_as_the_report_names_them():
+    sections = ["volwassenheid", "leren_en_ontwikkelen", "totaal"]
+
+    assert [*map(section_label, sections)] == ["Aandacht voor leren", "Leren en ontwikkelen", "Totaal"]
+
+
 def test_deviations_have_their_reason_in_words(numbers):
     texts = tabulate_deviations(numbers).texts
 
@@ -73,11 +103,12 @@ def test_deviations_have_their_reason_in_words(numbers):
 def test_claims_that_do_not_hold_are_shown_first_and_saved_in_order(claims):
     table = tabulate_claims(claims)
 
-    assert table.texts["Volgorde"].tolist() == ["anders", "zoals gedrukt", "zoals gedrukt"]
+    assert table.texts["Volgorde"].tolist() == ["een andere", "dezelfde", "dezelfde"]
     assert table.data["id"].tolist() == ["C1", "C2", "C3"]
-    assert table.texts[["Getoetst", "p (Holm)", "Stabiliteit"]].values.tolist() == [
-        ["niet aantoonbaar", "1,000", "0,01"],
-        ["aantoonbaar", "<\u00a00,001", "1,00"],
+    asked = "Aantoonbaar, gecorrigeerd over alle uitspraken"
+    assert table.texts[[asked, "p (Holm)", "Stabiliteit"]].values.tolist() == [
+        ["nee", "1,000", "0,01"],
+        ["ja", "<\u00a00,001", "1,00"],
         ["niet te toetsen", "–", "–"],
     ]
 
@@ -106,6 +137,8 @@ def test_names_of_the_codebook_in_a_sentence():
         in_words("ict|openbaar_bestuur: taken~omgeving")
         == "ict tegen Openbaar bestuur: Leerrijke taken en Omgeving"
     )
+    assert in_words("sector_naar_omvang: van de 64") == "Sector naar omvang: van de 64"
+    assert in_words("(vestiging: 13,8%, organisatie: 14,8%)") == "(vestiging: 13,8%, organisatie: 14,8%)"
 
 
 @pytest.mark.parametrize("number", ["SYN-0001", "R1"])

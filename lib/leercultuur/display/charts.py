@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.patches import Patch
 
 from leercultuur.benchmarks import benchmark_source
@@ -21,17 +20,15 @@ from leercultuur.periods import Fieldwork
 from leercultuur.statistics.groups import select_measures
 from leercultuur.statistics.significance import is_demonstrated
 from leercultuur.style import axes as house
-from leercultuur.style import palette
-from leercultuur.style.bars import draw_cell, draw_stack, draw_weeks, whole, write_columns
+from leercultuur.style import bars, palette
+from leercultuur.style.bars import NAMES, SPAN
 from leercultuur.style.chart import Chart, empty_chart, start_figure
+from leercultuur.style.drawings import list_means
 from leercultuur.style.panels import mean_lines
 from leercultuur.style.rows import is_rest, order_answers, order_groups
 from leercultuur.style.typeface import SMALL, wrap
 from leercultuur.style.wording import describe, describe_bases, name_groups, name_numbers
 
-NAMES = 2.45  # inches: room for the names of rows
-SPAN = 0.6  # score points: where the colour of a difference is full, in every grid
-UP, DOWN = "▲", "▼"
 ROUNDED = "percentages zijn afgerond"
 
 
@@ -39,7 +36,7 @@ def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Chart:
     """Questionnaires per week (``responses_per_week``), campaign rounds shaded, the largest week named."""
     figure = start_figure(3.2)
     axes = figure.subplots()
-    shown = draw_weeks(axes, weeks, fieldwork)
+    shown = bars.draw_weeks(axes, weeks, fieldwork)
     if shown:
         house.add_legend(figure, axes)
     starts, counts = weeks["week_start"], weeks["count"]
@@ -48,7 +45,8 @@ def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Chart:
     alt = f"Staven per week: {topic}. Meeste in de week van {nl_date(peak)}: {nl_number(most)}. "
     alt += f"Aantal campagnerondes, als vlak: {shown}."
     note = "weken lopen van maandag t/m zondag, de laatste kan korter zijn"
-    return Chart(topic, f"n = {nl_number(counts.sum())}", note, alt, weeks, figure)
+    drawings = bars.list_weeks(weeks, fieldwork, note)
+    return Chart(topic, f"n = {nl_number(counts.sum())}", note, alt, weeks, figure, drawings)
 
 
 def plot_percentages(frequencies: pd.DataFrame, topic: str) -> Chart:
@@ -67,27 +65,17 @@ def plot_percentages(frequencies: pd.DataFrame, topic: str) -> Chart:
         largest = wide[groups[0]] == wide.loc[proper, groups[0]].max()
         colours = [palette.BLUE if most else palette.CALM for most in largest]
     each = max(0.3, house.row_height(names, NAMES), 0.1 + 0.19 * len(groups))
-    figure = start_figure(0.4 + each * len(wide) + 0.25 * (len(groups) > 1))
+    several = len(groups) > 1
+    figure = start_figure(0.4 + each * len(wide) + 0.25 * several)
     axes = figure.subplots()
-    hue, levels = ("group", groups) if len(groups) > 1 else ("category", list(wide.index))
-    sns.barplot(
-        frequencies, x="percent", y="category", order=wide.index, hue=hue, hue_order=levels,
-        palette=colours, saturation=1, width=0.76, errorbar=None, legend=False, ax=axes,
-    )  # fmt: skip
-    for bars, key in zip(axes.containers, levels, strict=True):
-        bars.set_label(option_label(by, key) if hue == "group" else "")
-        texts = [nl_percent(value) for value in bars.datavalues]
-        axes.bar_label(bars, texts, padding=3, fontsize=SMALL, in_layout=False)
-    axes.set(xlabel="", ylabel="")
-    house.name_rows(axes, names, NAMES)
-    axes.set_xlim(0, wide.max(axis=None) * 1.12)
-    house.format_percent_axis(axes)
-    base, labels = describe_bases(frequencies), name_numbers(frequencies)
-    if len(groups) > 1:
+    labels = [option_label(by, key) for key in groups] if several else ["Percentage"]
+    drawings = bars.draw_shares(axes, frequencies, wide, names, labels, colours)
+    base = describe_bases(frequencies)
+    if several:
         house.add_legend(figure, axes)
         base = "; ".join(name_groups(by, frequencies.groupby("group", sort=False)["n"].first()))
-    alt = describe("Liggende staven", topic, labels, frequencies["percent"], nl_percent)
-    return Chart(topic, base, "", alt, frequencies, figure)
+    alt = describe("Liggende staven", topic, name_numbers(frequencies), frequencies["percent"], nl_percent)
+    return Chart(topic, base, "", alt, frequencies, figure, drawings)
 
 
 def plot_with_benchmark(frequencies: pd.DataFrame, topic: str) -> Chart:
@@ -101,28 +89,13 @@ def plot_with_benchmark(frequencies: pd.DataFrame, topic: str) -> Chart:
     table = table.loc[order_answers(frequencies)]
     figure = start_figure(0.9 + 0.36 * len(table))
     axes = figure.subplots()
-    places, ours, theirs = np.arange(len(table)), table["percent"], table["benchmark_percent"]
-    axes.barh(places, ours, height=0.62, color=palette.CALM, label="Quickscan")
-    look = {"color": palette.ORANGE, "markersize": 7, "markeredgecolor": "white", "clip_on": False}
-    axes.plot(theirs, places, house.BENCHMARK, label=short, **look)
-    house.name_rows(axes, [option_label(variable, key) for key in table.index], NAMES)
-    axes.set_xlim(0, max(ours.max(), theirs.max()) * 1.05)
-    columns = [
-        ("Quickscan", palette.INK, ours.map(nl_percent)),
-        (short, palette.ORANGE, theirs.map(nl_percent)),
-    ]
-    write_columns(axes, columns, 0.8)
-    house.format_percent_axis(axes)
+    names = [option_label(variable, key) for key in table.index]
+    drawings = bars.draw_beside(axes, table[["percent", "benchmark_percent"]], names, ["Quickscan", short])
     house.add_legend(figure, axes)
-    alt = describe(
-        f"Staven met ruiten voor {short}",
-        topic,
-        name_numbers(frequencies),
-        frequencies["percent"],
-        nl_percent,
-    )
+    kind, shares = f"Staven met ruiten voor {short}", frequencies["percent"]
+    alt = describe(kind, topic, name_numbers(frequencies), shares, nl_percent)
     base = f"Quickscan {describe_bases(frequencies)}; {source}"
-    return Chart(topic, base, f"ruit = {short}", alt, frequencies, figure)
+    return Chart(topic, base, f"ruit = {short}", alt, frequencies, figure, drawings)
 
 
 def plot_stacked(frequencies: pd.DataFrame, topic: str, *, rows: str = "group") -> Chart:
@@ -143,12 +116,11 @@ def plot_stacked(frequencies: pd.DataFrame, topic: str, *, rows: str = "group") 
         note += f"; gesorteerd op {option_label(variable, last)}"
     figure = start_figure(0.75 + max(0.34, house.row_height(names, NAMES)) * len(wide))
     axes = figure.subplots()
-    draw_stack(axes, wide, variable)
-    house.name_rows(axes, names, NAMES)
+    drawings = bars.draw_stack(axes, wide, variable, names, note)
     house.add_legend(figure, axes)
-    alt = describe("Gestapelde staven", topic, name_numbers(frequencies), frequencies["percent"], whole)
+    alt = describe("Gestapelde staven", topic, name_numbers(frequencies), frequencies["percent"], bars.whole)
     base = describe_bases(frequencies.dropna(subset="percent"))
-    return Chart(topic, base, note, alt, frequencies, figure)
+    return Chart(topic, base, note, alt, frequencies, figure, drawings)
 
 
 def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Chart:
@@ -165,21 +137,21 @@ def plot_items(classes: pd.DataFrame, means: pd.DataFrame, scale: str) -> Chart:
     names, places = [instrument.label(key) for key in scores.index], np.arange(len(items))
     figure = start_figure(0.9 + 0.5 * len(items))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=[3, 1.9])
-    draw_stack(left, wide.loc[scores.index], items[0])
+    shown = bars.draw_stack(left, wide.loc[scores.index], items[0], names, ROUNDED)
     look: dict[str, Any] = {"color": palette.INK, "label": "Gemiddelde", "above": True}
     house.draw_intervals(right, scores, "mean", places, **look)
-    note = f"{ROUNDED}; streep door de stip = {CONFIDENCE_INTERVAL}"
+    note, short = f"{ROUNDED}; streep door de stip = {CONFIDENCE_INTERVAL}", ""
     if "benchmark_mean" in scores and scores["benchmark_mean"].notna().any():
         short = benchmark_source(items, short=True)
         house.mark_benchmarks(right, scores, places, short)
         note += f"; ruit = {benchmark_source(items)}"
     house.format_score_axis(right)
     right.set_xlabel("Gemiddelde (1-5)")
-    house.name_rows(left, names, NAMES)
     right.tick_params(axis="y", length=0)
     house.add_legend(figure, left, right)
     alt = describe("Gestapelde staven en gemiddelden", topic, names, scores["mean"], two)
-    return Chart(topic, describe_bases(shares), note, alt, shares, figure)
+    drawings = (*shown, list_means(scores, names, "Gemiddelde", short))
+    return Chart(topic, describe_bases(shares), note, alt, shares, figure, drawings)
 
 
 def plot_grid(means: pd.DataFrame, deviations: pd.DataFrame, topic: str) -> Chart:
@@ -204,34 +176,22 @@ def plot_grid(means: pd.DataFrame, deviations: pd.DataFrame, topic: str) -> Char
     all_groups = option_label(by, TOTAL) if len(cells) < len(means) else "Alle getoonde groepen"
     found = deviations[is_demonstrated(deviations["verdict"])].set_index(["group", "measure"])["diff"]
     names = [*name_groups(by, cells.groupby("group", sort=False)["n"].max()), all_groups]
-    columns = [wrap(instrument.label(key), 5.0 / len(wide.columns) - 0.1, SMALL) for key in wide.columns]
-    lines, last = max(name.count("\n") + 1 for name in columns), len(wide) + 0.15  # the last row apart
+    headings, width = [instrument.label(key) for key in wide.columns], 5.0 / len(wide.columns) - 0.1
+    lines = max(wrap(heading, width, SMALL).count("\n") + 1 for heading in headings)
     figure = start_figure(0.75 + 0.17 * lines + 0.32 * len(names))
-    axes = figure.subplots()
-    for column, measure in enumerate(wide.columns):
-        for row, group in enumerate(wide.index):
-            diff, text = found.get((group, measure)), two(wide.loc[group, measure])
-            if diff is None:
-                draw_cell(axes, row, column, text, "white")
-            else:
-                mark = UP if diff > 0 else DOWN
-                draw_cell(axes, row, column, f"{mark} {text}", palette.tint(diff, SPAN), bold=True)
-        draw_cell(axes, last, column, two(mean_lines(means, "mean").get(measure, np.nan)), "white")
-    axes.set_xticks(range(len(columns)), columns)
-    axes.set_yticks([*range(len(wide)), last], [wrap(name, NAMES) for name in names])
-    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(last + 0.5, -0.5))
-    axes.spines[:].set_visible(False)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
     shown = sum(key in found for key in zip(cells["group"], cells["measure"], strict=True))
-    note = "gemiddelde score (1-5); geen groep wijkt aantoonbaar af van alle andere samen"
+    note, marks = "gemiddelde score (1-5); geen groep wijkt aantoonbaar af van alle andere samen", ""
     if shown:
-        higher, lower = f"{UP} aantoonbaar hoger dan alle andere samen", f"{DOWN} aantoonbaar lager"
-        marks = [Patch(color=palette.HIGHER, label=higher), Patch(color=palette.LOWER, label=lower)]
-        house.add_legend(figure, *marks)
+        higher, lower = f"{bars.UP} aantoonbaar hoger dan alle andere samen", f"{bars.DOWN} aantoonbaar lager"
+        house.add_legend(
+            figure, Patch(color=palette.HIGHER, label=higher), Patch(color=palette.LOWER, label=lower)
+        )
+        marks = f"{higher}; {lower}; "
         note = "gemiddelde score (1-5); kleur = verschil met alle andere samen, vol bij "
         note += f"{nl_number(SPAN, 1)} punt of meer; "
         note += "wit kan hoger zijn dan blauw: dan is het verschil niet aantoonbaar"
+    wide = pd.concat([wide, mean_lines(means, "mean").reindex(wide.columns).to_frame(TOTAL).T])
+    drawings = bars.draw_grid(figure.subplots(), wide, found, names, headings, width, marks + note)
     kind = f"Raster, {shown} van {len(cells)} vakken gekleurd"
     alt = describe(kind, topic, name_numbers(cells), cells["mean"], two)
-    return Chart(topic, describe_bases(cells.dropna(subset="mean")), note, alt, means, figure)
+    return Chart(topic, describe_bases(cells.dropna(subset="mean")), note, alt, means, figure, drawings)

@@ -145,7 +145,7 @@ def tabulate_adjusted(differences: pd.DataFrame, caption: str) -> Table:
     wide.columns.name = name_measures(list(final.index))
     wide = group_by_kind(wide, list(final.index))
     families = " en apart voor ".join(final["family"].str.split(",").str[0].unique())
-    note = f"Verschil in punten, met daaronder het {INTERVAL}. Oordeel: {adjustment_label(last)}; p is "
+    note = f"Verschil in punten, met het {INTERVAL}. Oordeel: {adjustment_label(last)}; p is "
     note += f"gecorrigeerd (Holm) voor {families}."
     return Table(f"{caption} (n\u00a0=\u00a0{nl_number(final['n'].max())})", wide, differences, note)
 
@@ -176,7 +176,8 @@ def tabulate_adjusted_tests(tests: pd.DataFrame, caption: str) -> Table:
     size = f"n\u00a0=\u00a0{nl_number(tests['n'].max())}"
     note = f"Wald-toets; p (Holm) is per kolom gecorrigeerd voor {' of '.join(families)}. Wisselwerking: of "
     note += f"het verschil van klasse tot klasse anders is (n = {nl_number(crossed)}). De Wald-toets is een "
-    note += f"andere dan de Welch-ANOVA in de tabel hierboven.{name_left_out(tests)}"
+    note += "andere dan de Welch-ANOVA, waarmee de groepen ook zijn vergeleken: de uitkomsten kunnen "
+    note += f"iets verschillen.{name_left_out(tests)}"
     return Table(f"{caption} ({size})", wide, tests, note, folded=True)
 
 
@@ -209,7 +210,7 @@ def tabulate_phases(composition: pd.DataFrame, differences: pd.DataFrame, captio
     table.index = pd.MultiIndex.from_tuples(table.index)
     table.columns.name = "Wat"
     on_mix, on_scores = (count_tests(rows["p"]) for rows in (composition, adjusted))
-    note = f"Verschil in punten, met daaronder het {INTERVAL}; bij samenstelling Cramérs V. p (Holm) is "
+    note = f"Verschil in punten, met het {INTERVAL}; bij samenstelling Cramérs V. p (Holm) is "
     note += f"gecorrigeerd voor {on_mix} op samenstelling en apart voor {on_scores} op kenmerken."
     data = pd.concat([composition, differences], ignore_index=True)
     return Table(f"{caption} (n\u00a0=\u00a0{nl_number(plain['n'].max())})", table, data, note, folded=True)
@@ -226,7 +227,7 @@ def tabulate_correlations(correlations: pd.DataFrame, caption: str) -> Table:
     rho = write_with_interval(ordered, "spearman", "ci_low", "ci_high", 3)
     rho = rho.where(ordered["reason"] == "", ordered["reason"])
     strength = ordered["interpretation"].mask(ordered["p_holm"] >= ALPHA, OPEN)
-    note = f"Spearmans rho, met daaronder het {INTERVAL}"
+    note = f"Spearmans rho, met het {INTERVAL}"
     corner = name_measures([split_measures(key)[0] for key in ordered["measure"]])
     if several:
         words = (LINE + strength).where(ordered["spearman"].notna(), "")

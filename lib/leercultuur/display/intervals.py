@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from leercultuur.benchmarks import benchmark_source
-from leercultuur.formatting import (
-    CONFIDENCE_INTERVAL,
-    adjustment_label,
-    nl_number,
-    nl_percent,
-    option_label,
-    two,
-)
+from leercultuur.formatting import adjustment_label, nl_number, nl_percent, option_label, two
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import PLAIN, TOTAL, list_adjustments, split_groups
 from leercultuur.statistics.significance import is_demonstrated
 from leercultuur.style import axes as house
-from leercultuur.style import palette
 from leercultuur.style.chart import Chart, empty_chart
+from leercultuur.style.dots import draw_kinds, draw_pairs, draw_ratios
+from leercultuur.style.drawings import INTERVALS, SCORES, list_estimates, list_groups, list_means, list_rows
 from leercultuur.style.panels import draw_panels, mean_lines, start_rows
 from leercultuur.style.rows import sort_keys
-from leercultuur.style.typeface import SMALL
 from leercultuur.style.wording import describe, describe_bases, name_measure, name_numbers
 
-INTERVAL_NOTE = f"streep = {CONFIDENCE_INTERVAL}"
+PROPORTION = "← minder dan in Nederland     1 = in verhouding     meer dan in Nederland →"
+ENDS = {
+    f"{value}_{end}": f"ci_{end}" for value in ("diff", "ratio", "weight") for end in ("low", "high")
+}  # how intervals are called, as they are drawn
 CUT = "schaal 1-5, as ingekort"
-LOOKS = [(palette.SOFT, "o"), (palette.BLUE, "s"), (palette.ORANGE, "D"), (palette.INK, "^")]
 
 
 def plot_means(means: pd.DataFrame, topic: str) -> Chart:
@@ -40,9 +37,9 @@ def plot_means(means: pd.DataFrame, topic: str) -> Chart:
         return empty_chart(topic, means)
     table = means.sort_values("mean", ascending=False, kind="stable").reset_index(drop=True)
     names = table["measure"].map(load_instrument().label)
-    known = table["benchmark_mean"].notna().any() if "benchmark_mean" in table else False
+    known, short = table["benchmark_mean"].notna().any() if "benchmark_mean" in table else False, ""
     figure, axes = start_rows(list(names), each=0.46 if known else 0.33, extra=0.35 + 0.25 * known)
-    places, note = np.arange(len(table)), INTERVAL_NOTE
+    places, note = np.arange(len(table)), INTERVALS
     house.draw_intervals(axes, table, "mean", places, above=known, label="Quickscan")
     if known:
         short = benchmark_source(table["measure"], short=True)
@@ -51,7 +48,8 @@ def plot_means(means: pd.DataFrame, topic: str) -> Chart:
         note += f"; ruit = {short}"
     house.format_score_axis(axes, _answers_to(list(table["measure"])))
     alt = describe("Stippen met streep", topic, names, table["mean"], two)
-    return Chart(topic, describe_bases(means), note, alt, means, figure)
+    drawings = (list_means(table, names, "Quickscan", short),)
+    return Chart(topic, describe_bases(means), note, alt, means, figure, drawings)
 
 
 def plot_group_means(means: pd.DataFrame, topic: str) -> Chart:
@@ -62,9 +60,11 @@ def plot_group_means(means: pd.DataFrame, topic: str) -> Chart:
         return empty_chart(topic, means)
     figure = draw_panels(groups, "mean", mean_lines(means, "mean"), set())
     line = "totaal" if TOTAL in set(means["group"]) else "gemiddelde van de getoonde groepen samen"
-    note = f"gemiddelde score ({CUT}); {INTERVAL_NOTE}; streepjeslijn = {line}{_explain_dash(groups['mean'])}"
+    dash = _explain_dash(groups["mean"])
+    note = f"gemiddelde score ({CUT}); {INTERVALS}; streepjeslijn = {line}{dash}"
     alt = describe("Stippen met streep, een paneel per score", topic, name_numbers(means), means["mean"], two)
-    return Chart(topic, describe_bases(means.dropna(subset="mean")), note, alt, means, figure)
+    drawings = list_groups(means, "mean", note=INTERVALS + dash, **SCORES)
+    return Chart(topic, describe_bases(means.dropna(subset="mean")), note, alt, means, figure, drawings)
 
 
 def plot_correlations(correlations: pd.DataFrame, topic: str, tests: pd.DataFrame | None = None) -> Chart:
@@ -83,15 +83,17 @@ def plot_correlations(correlations: pd.DataFrame, topic: str, tests: pd.DataFram
     """
     if correlations["spearman"].isna().all():
         return empty_chart(topic, correlations)
-    note = f"Spearmans rho; {INTERVAL_NOTE}"
+    note = f"Spearmans rho; {INTERVALS}"
+    look: dict[str, Any] = {"axis": "Spearmans rho", "start": min(0.0, correlations["ci_low"].min())}
     if correlations["group"].nunique() == 1:
         table = correlations.sort_values("spearman", ascending=False, kind="stable").reset_index(drop=True)
-        figure, axes = start_rows([name_measure(key) for key in table["measure"]])
+        figure, axes = start_rows(names := [name_measure(key) for key in table["measure"]])
         house.draw_intervals(axes, table, "spearman", np.arange(len(table)))
         low, high = min(0.0, table["ci_low"].min()), table["ci_high"].max()
         axes.set_xlim(low - 0.01, high + 0.1 * (high - low))
         house.mark_line(axes, 0)
         house.format_number_axis(axes)
+        drawings = list_rows(names, list_estimates("Rho", table, "spearman"), note=note, **look)
     else:
         is_total = correlations["group"] == TOTAL
         groups, lines = correlations[~is_total], correlations[is_total].set_index("measure")["spearman"]
@@ -99,15 +101,17 @@ def plot_correlations(correlations: pd.DataFrame, topic: str, tests: pd.DataFram
             return empty_chart(topic, correlations)
         found = _find_other(tests, groups)
         figure = draw_panels(groups, "spearman", lines, found)
+        rest = _explain_dash(groups["spearman"])
+        if tests is not None and not found:
+            rest = f"; geen groep wijkt aantoonbaar af van alle andere samen{rest}"
+        other = "= aantoonbaar anders dan alle andere groepen samen"
+        said = f"{note}; oranje {other}{rest}" if found else note + rest
+        drawings = list_groups(correlations, "spearman", found, note=said, **look)
         note += "; streepjeslijn = totaal" if len(lines) else ""
-        if found:
-            note += "; oranje ruit = aantoonbaar anders dan alle andere groepen samen"
-        elif tests is not None:
-            note += "; geen groep wijkt aantoonbaar af van alle andere samen"
-        note += _explain_dash(groups["spearman"])
+        note += f"; oranje ruit {other}{rest}" if found else rest
     alt = describe("Stippen met streep", topic, name_numbers(correlations), correlations["spearman"], two)
     base = describe_bases(correlations.dropna(subset="spearman"))
-    return Chart(topic, base, note, alt, correlations, figure)
+    return Chart(topic, base, note, alt, correlations, figure, drawings)
 
 
 def plot_adjusted(differences: pd.DataFrame, topic: str) -> Chart:
@@ -120,29 +124,16 @@ def plot_adjusted(differences: pd.DataFrame, topic: str) -> Chart:
         return empty_chart(topic, differences)
     plain = table[table["category"] == PLAIN].sort_values("diff", ascending=False, kind="stable")
     order = sorted(plain["measure"], key=instrument.items.__contains__)
-    names = [instrument.label(key) for key in order]
-    figure, axes = start_rows(names, each=0.13 * len(kinds) + 0.05, extra=0.25)
-    offsets = np.linspace(-0.28, 0.28, len(kinds)) if len(kinds) > 1 else [0.0]
-    for place, (kind, offset) in enumerate(zip(kinds, offsets, strict=True)):
-        rows = table[table["category"] == kind].set_index("measure").reindex(order)
-        rows = rows.rename(columns={"diff_low": "ci_low", "diff_high": "ci_high"})
-        colour, mark = LOOKS[place % len(LOOKS)]
-        house.draw_intervals(
-            axes, rows, "diff", np.arange(len(order)) + offset, color=colour, fmt=mark, markersize=4.5,
-            label=adjustment_label(kind), numbers=False,
-        )  # fmt: skip
-    for place in range(1, len(order)):
-        heavy = (order[place] in instrument.items) and order[place - 1] not in instrument.items
-        axes.axhline(place - 0.5, color=palette.SOFT if heavy else palette.LINE, linewidth=0.8, zorder=0)
-    house.mark_line(axes, 0)
+    cells = table.rename(columns=ENDS).set_index("measure").groupby("category")
+    parts = {adjustment_label(kind): cells.get_group(kind).reindex(order) for kind in kinds}
+    scores = sum(key not in instrument.items for key in order)
     by, pair = table["group_var"].iloc[0], split_groups(table["group"].iloc[0])
     first, second = (option_label(by, key) for key in pair)
-    axes.set_xlabel(f"Verschil in score: {first} min {second}")
-    house.format_number_axis(axes)
-    house.add_legend(figure, axes)
+    names = [instrument.label(key) for key in order]
+    figure, drawings = draw_kinds(parts, names, scores, f"Verschil in score: {first} min {second}")
     texts = table["measure"].map(instrument.label) + ", " + table["category"].map(adjustment_label)
     alt = describe(f"Verschillen, {first} min {second}", topic, texts, table["diff"], two)
-    return Chart(topic, describe_bases(table), INTERVAL_NOTE, alt, table, figure)
+    return Chart(topic, describe_bases(table), INTERVALS, alt, table, figure, drawings)
 
 
 def plot_ratios(comparison: pd.DataFrame, topic: str) -> Chart:
@@ -154,29 +145,17 @@ def plot_ratios(comparison: pd.DataFrame, topic: str) -> Chart:
     instrument = load_instrument()
     parts = [part.set_index("category") for _, part in comparison.groupby("measure", sort=False)]
     parts = [part.loc[sort_keys(part["measure"].iloc[0], part["ratio"])] for part in parts]
-    table = pd.concat(parts).reset_index().rename(columns={"ratio_low": "ci_low", "ratio_high": "ci_high"})
+    table = pd.concat(parts).reset_index().rename(columns=ENDS)
     names = [option_label(*key) for key in zip(table["measure"], table["category"], strict=True)]
-    figure, axes = start_rows(names, each=0.27)
     uneven = table["verdict"].str.endswith("vertegenwoordigd")
-    for own, colour, mark in ((uneven, palette.BLUE, "o"), (~uneven, palette.CALM, "s")):
-        rows = table[own]
-        house.draw_intervals(axes, rows, "ratio", rows.index.to_numpy(), color=colour, fmt=mark)
-    for place in np.flatnonzero(table["measure"].ne(table["measure"].shift()))[1:]:
-        axes.axhline(place - 0.5, color=palette.LINE, zorder=0)
-    house.mark_line(axes, 1)
-    axes.set_xscale("log")
-    ends = table["ci_low"].replace(0, np.nan).min() * 0.85, table["ci_high"].max() * 2
-    axes.set(xlim=ends, xlabel="← minder dan in Nederland     1 = in verhouding     meer dan in Nederland →")
-    ticks = [at for at in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if ends[0] <= at <= ends[1]]
-    axes.set_xticks(ticks, [nl_number(at, int(at < 1)) for at in ticks])
-    axes.minorticks_off()
-    axes.grid(axis="x")
+    note = f"aandeel in de Quickscan gedeeld door aandeel in Nederland (CBS); {INTERVALS}; "
+    said = f"{note}donker = aantoonbaar niet in verhouding"
+    figure, drawings = draw_ratios(table, uneven, names, PROPORTION, said)
     sizes = comparison.groupby("measure", sort=False)["n"].max()
     base = ", ".join(f"{instrument.label(key).lower()} n = {nl_number(n)}" for key, n in sizes.items())
-    note = f"aandeel in de Quickscan gedeeld door aandeel in Nederland (CBS); {INTERVAL_NOTE}; "
     note += "donkere stip = aantoonbaar niet in verhouding"
     alt = describe("Verhoudingen met streep", topic, names, table["ratio"], two)
-    return Chart(topic, base, note, alt, comparison, figure)
+    return Chart(topic, base, note, alt, comparison, figure, drawings)
 
 
 def plot_importance(importance: pd.DataFrame, topic: str) -> Chart:
@@ -184,16 +163,18 @@ def plot_importance(importance: pd.DataFrame, topic: str) -> Chart:
     if importance["weight"].isna().all():
         return empty_chart(topic, importance)
     table = importance.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
-    table = table.rename(columns={"weight_low": "ci_low", "weight_high": "ci_high"})
+    table = table.rename(columns=ENDS)
     names = [name_measure(key) for key in table["measure"]]
     figure, axes = start_rows(names, each=0.27)
     house.draw_intervals(axes, table, "weight", np.arange(len(table)), decimals=1)
-    axes.set(xlim=(0, table["ci_high"].max() * 1.1), xlabel="Aandeel in de verklaarde spreiding")
+    axes.set(xlim=(0, table["ci_high"].max() * 1.1), xlabel=(axis := "Aandeel in de verklaarde spreiding"))
     house.format_percent_axis(axes)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10], integer=True))
     alt = describe("Stippen met streep", topic, names, table["weight"], nl_percent)
-    note = f"{INTERVAL_NOTE}; of twee aandelen verschillen, is aan de strepen niet af te lezen"
-    return Chart(topic, describe_bases(importance), note, alt, importance, figure)
+    note = f"{INTERVALS}; of twee aandelen verschillen, is aan de strepen niet af te lezen"
+    series, look = list_estimates("Aandeel", table, "weight"), {"decimals": 1, "axis": axis, "start": 0.0}
+    drawings = list_rows(names, series, percent=True, note=note, **look)
+    return Chart(topic, describe_bases(importance), note, alt, importance, figure, drawings)
 
 
 def plot_two_groups(comparison: pd.DataFrame, topic: str) -> Chart:
@@ -205,37 +186,17 @@ def plot_two_groups(comparison: pd.DataFrame, topic: str) -> Chart:
     pair, by = split_groups(comparison["group"].iloc[0]), comparison["group_var"].iloc[0]
     table = comparison.sort_values("diff", ascending=False, kind="stable").reset_index(drop=True)
     shown = is_demonstrated(table["verdict"])
-    names = (table["measure"].map(instrument.label) + shown.map({True: "\u00a0*", False: ""})).tolist()
-    figure, axes = start_rows(names, each=0.29, extra=0.25)
-    y = np.arange(len(table))
-    lines = shown.map({True: palette.SOFT, False: palette.LINE})
-    axes.hlines(y, table["mean_a"], table["mean_b"], color=lines, linewidth=2, zorder=1)
-    looks = zip(pair, ("mean_a", "mean_b"), (palette.BLUE, palette.ORANGE), "os", strict=True)
-    for key, column, colour, mark in looks:
-        fills = shown.map({True: colour, False: "white"})
-        axes.scatter(table[column], y, c=fills, edgecolors=colour, marker=mark, s=36, linewidth=1.3, zorder=2)
-        axes.scatter([], [], color=colour, marker=mark, s=36, label=option_label(by, key))
-    low, high = (table[["mean_a", "mean_b"]].agg(end, axis=1) for end in ("min", "max"))
-    for values, shift, side in ((low, -7, "right"), (high, 7, "left")):
-        for value, place in zip(values.dropna(), y[values.notna()], strict=True):
-            axes.annotate(
-                two(value), (value, place), (shift, 0), textcoords="offset points", ha=side, va="center",
-                fontsize=SMALL, in_layout=False,
-            )  # fmt: skip
-    axes.set_xlim(low.min() - 0.16, high.max() + 0.16)
-    axes.set_xlabel(f"Gemiddelde score ({CUT})")
-    house.format_number_axis(axes)
-    house.add_legend(figure, axes)
+    labels = [option_label(by, key) for key in pair]
+    names = table["measure"].map(instrument.label).tolist()
+    figure, drawings = draw_pairs(table, shown, names, labels, f"Gemiddelde score ({CUT})")
     sizes = comparison["n_a"].max(), comparison["n_b"].max()
-    base = ", ".join(f"{option_label(by, k)} n = {nl_number(n)}" for k, n in zip(pair, sizes, strict=True))
+    base = ", ".join(f"{label} n = {nl_number(n)}" for label, n in zip(labels, sizes, strict=True))
     note = (
         "* en gevuld = aantoonbaar verschil; open = niet aangetoond of geen verschil; grootste verschil boven"
     )
-    first, second = (option_label(by, key) for key in pair)
-    names = comparison["measure"].map(instrument.label)
-    kind = f"Verschillen {first} min {second}, {shown.sum()} van {len(shown)} aantoonbaar"
-    alt = describe(kind, topic, names, comparison["diff"], two)
-    return Chart(topic, base, note, alt, comparison, figure)
+    kind = f"Verschillen {labels[0]} min {labels[1]}, {shown.sum()} van {len(shown)} aantoonbaar"
+    alt = describe(kind, topic, comparison["measure"].map(instrument.label), comparison["diff"], two)
+    return Chart(topic, base, note, alt, comparison, figure, drawings)
 
 
 def _find_other(tests: pd.DataFrame | None, groups: pd.DataFrame) -> set[tuple[str, str]]:

@@ -11,6 +11,7 @@ from leercultuur.instrument import load_instrument
 from leercultuur.keys import split_measures
 from leercultuur.style.chart import Chart, empty_chart
 from leercultuur.style.corners import draw_corners
+from leercultuur.style.drawings import list_points
 from leercultuur.style.wording import describe, describe_bases, name_measure
 
 CAUTION = "Of twee vragen verschillen, is aan de strepen niet af te lezen. Een aanwijzing voor gesprek: "
@@ -53,11 +54,12 @@ def plot_priority(correlations: pd.DataFrame, means: pd.DataFrame, topic: str) -
     ).sort_values(["corner", "x"], ascending=[True, False], kind="stable", ignore_index=True)
     figure, axes = draw_corners(table, CORNERS, ("rho", "score"))
     outcome = load_instrument().label(split_measures(table["measure"].iloc[0])[1]).lower()
-    axes.set(xlabel=f"Samenhang met {outcome} (rho) →", ylabel="Gemiddelde score (1-5) →")
-    note = f"stippellijnen = mediaan van de vragen; streep = {CONFIDENCE_INTERVAL} van rho"
-    if picked:
-        note += f"; {PICKED}"
+    labels = f"Samenhang met {outcome} (rho) →", "Gemiddelde score (1-5) →"
+    axes.set(xlabel=labels[0], ylabel=labels[1])
+    rest = f"mediaan van de vragen; streep = {CONFIDENCE_INTERVAL} van rho"
+    rest += f"; {PICKED}. {CAUTION}" if picked else f". {CAUTION}"
     kind = f"Puntenwolk, {len(picked)} van {len(table)} vragen hangen duidelijk sterker samen en scoren lager"
     alt = describe(kind, topic, table["name"], table["x"], lambda rho: f"rho {two(rho)}")
     data = table.rename(columns={"y": "mean"}).drop(columns=["x", "name", "first"])
-    return Chart(topic, describe_bases(table), f"{note}. {CAUTION}", alt, data, figure)
+    drawings = list_points(table, labels, f"assen = {rest}")
+    return Chart(topic, describe_bases(table), f"stippellijnen = {rest}", alt, data, figure, drawings)

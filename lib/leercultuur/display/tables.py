@@ -167,9 +167,8 @@ def tabulate_crosstab(
             scores = means.set_index("measure").reindex(wide.index)
             table["Gemiddelde"] = write_numbers(scores["mean"], 2).tolist()
             if "benchmark_mean" in scores:
-                table[benchmark_source(wide.index, short=True)] = write_numbers(
-                    scores["benchmark_mean"], 2
-                ).tolist()
+                source = benchmark_source(wide.index, short=True)
+                table[source] = write_numbers(scores["benchmark_mean"], 2).tolist()
         table["n"] = bases.reindex(wide.index).tolist()
         if rows == "measure":
             (low, least), *_, (high, most) = load_instrument().options(variable).items()
@@ -200,7 +199,7 @@ def tabulate_means(
         )
         cells = ordered.assign(cell=write_with_interval(ordered, "mean", "ci_low", "ci_high"))
         table = spread_groups(cells, labels)
-        note = f"Gemiddelde op een schaal van 1 tot 5, met daaronder het {INTERVAL}."
+        note = f"Gemiddelde op een schaal van 1 tot 5, met het {INTERVAL}."
         if rows == "group":
             table = table.T[["n", *table.index[:-1]]]
             table.columns.name = load_instrument().label(means["group_var"].iloc[0])
@@ -230,10 +229,8 @@ def tabulate_means(
 def tabulate_legend() -> Table:
     """The words for the strength of a correlation, and from which rho each holds."""
     words = pd.DataFrame({"word": RHO_WORDS.values(), "least": RHO_WORDS.keys()})
-    columns = {
-        "word": "Samenhang",
-        "least": ("Spearmans rho, zonder teken", lambda rho: f"vanaf {nl_number(rho, 2)}"),
-    }
+    least = ("Spearmans rho, zonder teken", lambda rho: f"vanaf {nl_number(rho, 2)}")
+    columns = {"word": "Samenhang", "least": least}
     return tabulate_records(words, "Legenda voor de sterkte van een samenhang (naar Cohen, 1988)", columns)
 
 

@@ -88,9 +88,8 @@ def find_trend(trend: pd.DataFrame, means: pd.DataFrame) -> list[Finding]:
             basis = Basis()
             basis.rest_on(those, "spearman")
             about = [split_measures(row["measure"])[0] for row in those]
-            said = nl_join([_quote_ends(basis, measure, groups_) for measure in about])
-            text = f"Over het geheel aantoonbaar {how} in grotere organisaties: {said}."
-            title = f"Over het geheel aantoonbaar {how} in grotere organisaties: {names(about)}"
+            claim = f"Over het geheel aantoonbaar {how} in grotere organisaties"
+            text, title = f"{claim}{_say_ends(basis, about, groups_)}.", f"{claim}: {names(about)}"
             found.append(basis.finding(f"omvang.{side}", DEMONSTRATED, text, title, about))
     unsure = [row for row in rows if row["p_holm"] >= ALPHA]
     if unsure:
@@ -104,12 +103,24 @@ def find_trend(trend: pd.DataFrame, means: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def _quote_ends(basis: Basis, measure: str, rows: list[Row]) -> str:
-    """``de omgeving (2,94 bij micro-organisaties, 2,76 bij grote organisaties)``."""
-    own = [row for row in rows if row["measure"] == measure]
-    ends = [own[0], own[-1]] if len(own) > 1 else own
-    said = [f"{basis(row, 'mean')} {among(row['group_var'], [row['group']])}" for row in ends]
-    return f"{name(measure)} ({', '.join(said)})" if said else name(measure)
+def _say_ends(basis: Basis, measures: list[str], rows: list[Row]) -> str:
+    """``, van micro-organisaties naar grote organisaties: de omgeving (2,94 naar 2,76)``: between which
+    groups the numbers run is said once, or with each where it is not the same."""
+    ends = {
+        key: [own[0], own[-1]] for key in measures if (own := [row for row in rows if row["measure"] == key])
+    }
+    pairs = {tuple(row["group"] for row in both) for both in ends.values()}
+    once, parts = len(pairs) == 1, []
+    for key in measures:
+        said = [
+            basis(row, "mean") + ("" if once else f" {among(row['group_var'], [row['group']])}")
+            for row in ends.get(key, [])
+        ]
+        parts.append(f"{name(key)} ({' naar '.join(said)})" if said else name(key))
+    if not once:
+        return f": {nl_join(parts)}"
+    by, (first, last) = rows[0]["group_var"], pairs.pop()
+    return f", van {groups(by, [first])} naar {groups(by, [last])}: {nl_join(parts)}"
 
 
 def find_orders(pairs: pd.DataFrame) -> list[Finding]:

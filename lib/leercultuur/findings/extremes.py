@@ -10,6 +10,7 @@ from leercultuur.appraisal.rankings import leaders
 from leercultuur.findings.finding import DESCRIPTIVE, MOST_TITLE, Basis, Finding, Row, read_rows
 from leercultuur.findings.grammar import (
     TOO_FEW,
+    agree,
     by_measure,
     capital,
     choose,
@@ -109,7 +110,7 @@ def _find_ends(
     if not why and not any(map(is_shown, tests)):
         why = "tussen geen twee is een verschil aangetoond"
     if not why and value == "spearman" and (pairs[["rho_a", "rho_b"]] < 0).any(axis=None):
-        why = "een samenhang is tegengesteld; zie de tabel"
+        why = "een samenhang is tegengesteld"
     if not why:
         return [_find_end(f"{key}.{end.key}", table, pairs, value, end) for end in ends]
     basis.rest_on(tests, "verdict" if leaders(pairs) else "n")
@@ -134,30 +135,32 @@ def _find_end(key: str, table: pd.DataFrame, pairs: pd.DataFrame, value: str, en
     def quote(measure: str) -> str:
         return f"{name(measure)} ({'rho ' if value == 'spearman' else ''}{basis(rows[measure], value)})"
 
-    said = f"{capital(name(first))} {end.verbs[0]} {end.most}"
+    verb = agree([first], *end.verbs)
+    said = f"{capital(name(first))} {verb} {end.most}"
     if not alike:
         slight = [_other(row, first) for row in tests if row["verdict"] == NEGLIGIBLE]
         but = f", al is het verschil met {names(slight)} te verwaarlozen" if slight else ""
         if untold := [measure for measure in members if measure not in known]:
             but += f"; over {names(untold)} is niets te zeggen"
-        text = f"{capital(quote(first))} {end.verbs[0]} {end.most}, aantoonbaar {end.more} dan "
+        text = f"{capital(quote(first))} {verb} {end.most}, aantoonbaar {end.more} dan "
         text += f"{each_other(members)}{but}."
-        title = f"{said}, al is het verschil met {names(slight)} klein" if slight else said
-        title = title if len(title) <= MOST_TITLE else f"{said}, al is het verschil met de volgende klein"
+        title = f"{said}, al is het verschil met {names(slight)} te verwaarlozen" if slight else said
+        if len(title) > MOST_TITLE and slight:
+            some = choose(slight, "één verschil", "een deel van de verschillen")
+            title = f"{said}, al is {some} te verwaarlozen"
         return basis.finding(key, DEMONSTRATED, text, title, ranked)
     if len(ranked) <= MOST_ALIKE and len(ranked) < len(members):
         others = nl_join([quote(measure) for measure in alike])
-        text = f"{capital(quote(first))} {end.verbs[0]} {end.most}; van {others} is niet aangetoond dat die "
-        text += f"{end.clauses[len(alike) > 1]}."
-        title = (
-            f"{capital(', '.join(map(name, ranked[:-1])))} of {name(ranked[-1])} {end.verbs[0]} {end.most}"
-        )
+        text = f"{capital(quote(first))} {verb} {end.most}; van {others} is niet aangetoond dat die "
+        text += f"{agree(alike, *end.clauses)}."
+        title = f"{capital(', '.join(map(name, ranked[:-1])))} of {name(ranked[-1])} "
+        title += f"{agree(ranked[-1:], *end.verbs)} {end.most}"
         if len(title) > MOST_TITLE:
             title = unknown
         return basis.finding(key, OPEN, text, title, ranked)
     if not any(map(is_shown, tests)):
         return basis.finding(key, OPEN, f"{unknown}.", unknown)
-    text = f"{unknown}; {quote(first)} {end.verbs[0]} {end.how} dan "
+    text = f"{unknown}; {quote(first)} {verb} {end.how} dan "
     text += f"{basis.count(row for row in tests if is_shown(row))} van de {basis.count(tests)} andere "
     return basis.finding(key, OPEN, f"{text}{kind(members)[1]}.", unknown)
 

@@ -58,6 +58,12 @@ def choose(many: int | Sequence, one: str, more: str) -> str:
     return one if (many if isinstance(many, int) else len(many)) == 1 else more
 
 
+def agree(measures: Sequence[str], one: str, more: str) -> str:
+    """The verb for what these are called together: ``de omgeving scoort``, ``leerrijke taken scoren``."""
+    plural = len(measures) > 1 or any(map(load_instrument().is_plural, measures))
+    return more if plural else one
+
+
 def quote_each(
     basis: Basis,
     rows: Iterable[Row],

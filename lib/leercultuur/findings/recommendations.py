@@ -7,7 +7,9 @@ from pathlib import Path
 
 from leercultuur.checks.recommendations import read_recommendations
 from leercultuur.findings.finding import Finding
+from leercultuur.findings.grammar import names
 from leercultuur.findings.summary import escape_markdown
+from leercultuur.instrument import load_instrument
 from leercultuur.project import PROJECT
 from leercultuur.statistics.significance import OPEN
 
@@ -56,12 +58,22 @@ def load_recommendations(path: Path = RECOMMENDATIONS) -> list[Recommendation]:
 
 
 def list_recommendations(recommendations: list[Recommendation], findings: list[Finding]) -> str:
-    """A numbered list in Markdown: each with what it rests on; one that does not hold in this run says so."""
+    """A numbered list in Markdown: each with what it rests on; one that does not hold in this run says so.
+    Who advises it is said where not all have the same author."""
     known, parts = {finding.key: finding for finding in findings}, []
+    several = len({entry.by for entry in recommendations}) > 1
     for number, entry in enumerate(recommendations, start=1):
         objection = entry.objection(findings)
         below = [f"**{escape_markdown(objection)}**"] if objection else []
-        below += [escape_markdown(known[key].title) + "." for key in entry.rests_on if key in known]
-        part = f"{number}. {escape_markdown(entry.text)} *({escape_markdown(entry.by)})*"
+        below += [escape_markdown(_support(known[key])) + "." for key in entry.rests_on if key in known]
+        part = f"{number}. {escape_markdown(entry.text)}"
+        part += f" *({escape_markdown(entry.by)})*" if several else ""
         parts.append(part + "".join(f"\n    - {line}" for line in below))
     return "\n".join(parts)
+
+
+def _support(finding: Finding) -> str:
+    """Its title, with the questions or characteristics that it is about where these are only counted."""
+    codebook = load_instrument()
+    about = [key for key in finding.about if key in codebook.variables or key in codebook.derived]
+    return f"{finding.title}: {names(about)}" if about and finding.title[:1].isdigit() else finding.title

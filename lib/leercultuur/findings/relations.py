@@ -9,6 +9,7 @@ from leercultuur.findings.extremes import find_strongest
 from leercultuur.findings.finding import DESCRIPTIVE, MOST_TITLE, Basis, Finding, Row, read_rows
 from leercultuur.findings.grammar import (
     TOO_FEW,
+    agree,
     among,
     by_measure,
     capital,
@@ -144,10 +145,10 @@ def find_importance(importance: pd.DataFrame) -> list[Finding]:
         title = f"Welke {many} het grootste aandeel in {_outcome(outcome)} hebben, is onzeker"
         text = f"{title}; in deze gegevens zijn het {said}."
         return [basis.finding(key, OPEN, text, title)]
-    text = f"{capital(names(about))} {choose(sure, 'hoort', 'horen')} {who}{place}"
+    title = f"{capital(names(about))} {agree(about, 'hoort', 'horen')} {who}{place}"
+    text = title
     if len(sure) < len(top):
         text += f"; welke daar nog bij {'hoort' if len(top) - len(sure) == 1 else 'horen'}, is onzeker"
-    title = f"{capital(names(about))} {choose(sure, 'hoort', 'horen')} {who}{place}"
     return [basis.finding(key, DESCRIPTIVE, f"{text}.", title, about)]
 
 

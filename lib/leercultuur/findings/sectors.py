@@ -7,6 +7,7 @@ import pandas as pd
 from leercultuur.appraisal.rankings import leaders
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, read_rows
 from leercultuur.findings.grammar import (
+    agree,
     among,
     capital,
     each_other,
@@ -35,17 +36,19 @@ def find_group_sizes(frequencies: pd.DataFrame) -> list[Finding]:
     ]
     if len({row["group"] for row in rows}) <= LARGEST:
         return []
-    variable, by, basis, parts = rows[0]["measure"], rows[0]["group_var"], Basis(), []
+    variable, by, basis = rows[0]["measure"], rows[0]["group_var"], Basis()
+    parts: list[str] = []
     for category in dict.fromkeys(row["category"] for row in rows):
         ranked = sorted((row for row in rows if row["category"] == category), key=lambda row: -row["percent"])
         if not ranked[LARGEST - 1]["percent"] > ranked[LARGEST]["percent"]:
             continue
         basis.rest_on(ranked, "percent")
         most = quote_each(basis, ranked[:LARGEST], "percent", lambda row: group(by, row["group"]))
-        parts.append(f"{group(variable, category)} {load_instrument().preposition(by)} {most}")
+        which = f"{'dat van ' if parts else ''}{group(variable, category)}{'' if parts else ' het grootst'}"
+        parts.append(f"{which} {load_instrument().preposition(by)} {most}")
     if not parts:
         return []
-    text = f"Waar elke omvang het meest voorkomt, van de groepen die vergeleken worden: {'; '.join(parts)}."
+    text = f"Van de groepen die vergeleken worden, is het aandeel {'; '.join(parts)}."
     return [
         basis.finding(
             f"{variable}_naar_{by}.grootste",
@@ -141,7 +144,8 @@ def find_everywhere(pairs: pd.DataFrame) -> list[Finding]:
             if first in (row["measure"], row["category"])
         )
         every = "" if len(inside) == pairs["group"].nunique() else " die te toetsen is"
-        title = f"In elke {name(by)}{every} scoort {name(first)} het {word} van {subject(measures)}"
+        scores = agree([first], "scoort", "scoren")
+        title = f"In elke {name(by)}{every} {scores} {name(first)} het {word} van {subject(measures)}"
         others = [group_ for group_ in ranked if group_ not in sure]
         other = each_other(measures)
         text = f"{title}, overal aantoonbaar {more} dan {other}"

@@ -9,7 +9,8 @@ from leercultuur.findings.extremes import find_highest_scores, find_largest
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, Row, read_by, read_rows
 from leercultuur.findings.grammar import (
     TOO_FEW,
-    choose,
+    agree,
+    capital,
     is_shown,
     largest_first,
     name,
@@ -42,12 +43,14 @@ def find_training(tests: pd.DataFrame) -> list[Finding]:
         basis = Basis()
         basis.rest_on(none)
         text = (
-            f"Niemand volgde scholing bij {basis(none, 'ours')} van de organisaties; volgens de {source} is "
+            f"Volgens {basis(none, 'ours')} van de invullers volgde niemand scholing; in de {source} is dat "
         )
-        text += f"dat bij {basis(none, 'benchmark')}. Dat verschil is "
+        text += f"{basis(none, 'benchmark')}. Dat verschil is "
         text += f"{'' if is_shown(none) else 'niet '}aantoonbaar."
         less = is_shown(none) and none["diff"] < 0
-        title = f"Minder organisaties zonder scholing dan volgens de {source}" if less else text
+        title = (
+            f"Dat niemand scholing volgde, komt minder vaak voor dan volgens de {source}" if less else text
+        )
         strength = DEMONSTRATED if is_shown(none) else OPEN
         found.append(basis.finding("scholing.geen", strength, text, title, ["lager"] if less else []))
     for side, sign in (("vaker", 1), ("minder_vaak", -1)):
@@ -82,11 +85,10 @@ def find_attention(attention: pd.DataFrame, classes: pd.DataFrame) -> list[Findi
         return [
             basis.finding("aandacht.open", OPEN, f"Over aandacht voor leren is niets te zeggen: {TOO_FEW}.")
         ]
-    text = "Veel aandacht voor leren, of leren als deel van de strategie, is er bij "
-    text += f"{basis(rows['hoog'], 'percent')} van "
-    text += f"de organisaties; geen of geringe aandacht bij {basis(rows['laag'], 'percent')}. Zo zien de "
-    text += "invullers het zelf."
-    title = f"Bij {basis(rows['hoog'], 'percent')} is er veel aandacht voor leren, of meer dan dat"
+    according = f"Volgens {basis(rows['hoog'], 'percent')} van de invullers is er"
+    text = f"{according} in hun organisatie veel aandacht voor leren, of is leren deel van de strategie; "
+    text += f"volgens {basis(rows['laag'], 'percent')} is er geen of geringe aandacht."
+    title = f"{according} veel aandacht voor leren, of meer dan dat"
     return [
         find_largest(attention, "aandacht.grootste", "Meest gegeven antwoord", 2),
         basis.finding("aandacht.veel", DESCRIPTIVE, text, title),
@@ -185,7 +187,8 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
             moves = quote_range(basis, those, "difference", two_plain)
             sides.append(f"{names(row['measure'] for row in those)} {moves} punt {word}")
     first = moved[0]
-    text = f"Gewogen naar sector en omvang {choose(moved, 'scoort', 'scoren')} {nl_join(sides)}. Door de "
+    scores = agree([row["measure"] for row in moved], "scoort", "scoren")
+    text = f"Gewogen naar sector en omvang {scores} {nl_join(sides)}. Door de "
     text += f"ongelijke gewichten zijn deze cijfers zo onzeker als die van {basis(first, 'effective_n')} "
     text += "invullers "
     text += f"in plaats van {basis(first, 'n')}; het grootste gewicht is {basis(first, 'largest_weight')} "
@@ -199,13 +202,14 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
             basis = Basis()
             basis.rest_on(moved, "weighted")
             text = (
-                "Gewogen naar sector en omvang (van de sectoren waarvan het CBS cijfers geeft) scoort niet "
+                "Gewogen naar sector en omvang (van de sectoren waarvan het CBS cijfers geeft) "
+                f"{agree([plain['measure']], 'scoort', 'scoren')} niet "
             )
             text += f"{name(plain['measure'])} "
             text += f"({basis(plain, 'weighted')}) maar {name(raked['measure'])} "
             text += f"({basis(raked, 'weighted')}) het {word}. Dat is niet getoetst."
             about = [raked["measure"]]
-            title = f"Gewogen scoort {name(raked['measure'])} het {word}"
+            title = f"Gewogen {agree(about, 'scoort', 'scoren')} {name(raked['measure'])} het {word}"
             found.append(basis.finding(f"gewogen.{end}", DESCRIPTIVE, text, title, about))
     return found
 
@@ -231,9 +235,10 @@ def find_reliability(reliability: pd.DataFrame) -> list[Finding]:
         text += f"{nl_number(ATTENUATED, 1)} gemeten."
         return [basis.finding(key, DESCRIPTIVE, text)]
     said = nl_join([f"{name(row['measure'])} ({basis(row, best[row['measure']])})" for row in coarse])
-    text = f"Grof gemeten {choose(coarse, 'is', 'zijn')} {said}: samenhangen daarmee vallen lager uit dan "
-    text += "bij foutloos meten."
-    return [basis.finding(key, DESCRIPTIVE, text, about=[row["measure"] for row in coarse])]
+    about = [row["measure"] for row in coarse]
+    text = f"{capital(said)} {agree(about, 'is', 'zijn')} grof gemeten: samenhangen daarmee vallen lager uit "
+    text += "dan bij foutloos meten."
+    return [basis.finding(key, DESCRIPTIVE, text, about=about)]
 
 
 def _coefficient(row: Row) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from leercultuur.benchmarks import benchmark_source
 from leercultuur.findings.finding import Evidence, Finding
 from leercultuur.findings.grammar import capital, name
 from leercultuur.intake.respondents import check_same_run
@@ -46,17 +47,18 @@ NOTES = {
 # What the reader must know before any of it: the findings about who and what is not in the numbers.
 LIMITS = (
     *("afspiegeling.sector.onder", "afspiegeling.omvang.onder", "gewogen.verschuiving", "sector.weggelaten"),
-    *("betrouwbaarheid.grof", "campagne.kenmerken"),
+    "betrouwbaarheid.grof",
 )
-# Label, the finding, statistic and row of the key figure; then of what stands beside it.
-CARDS: tuple[tuple[str, str, tuple[str, dict], tuple[str, str] | None], ...] = (
-    ("Vragenlijsten die meetellen", "respons.telt_mee", ("count", {"category": "analyse"}), None),
-    ("Veel aandacht voor leren, of meer", "aandacht.veel", ("percent", {"category": "hoog"}), None),
-    ("Organisaties zonder scholing", "scholing.geen", ("ours", {}), ("benchmark", "WEA: ")),
-    ("Hoogste kenmerk (schaal 1-5)", "kenmerken.hoogste", ("mean", {}), None),
-    ("Laagste kenmerk (schaal 1-5)", "kenmerken.laagste", ("mean", {}), None),
-    ("Verst onder de NEA", "nea.lager", ("ours", {}), ("benchmark", "NEA: ")),
+# Label, the finding, statistic and row of the key figure; then the national figure beside it.
+CARDS: tuple[tuple[str, str, tuple[str, dict], str], ...] = (
+    ("Meegetelde vragenlijsten", "respons.telt_mee", ("count", {"category": "analyse"}), ""),
+    ("Veel aandacht voor leren, of meer", "aandacht.veel", ("percent", {"category": "hoog"}), ""),
+    ("Niemand volgde scholing", "scholing.geen", ("ours", {}), "benchmark"),
+    ("Hoogste kenmerk (schaal 1-5)", "kenmerken.hoogste", ("mean", {}), ""),
+    ("Laagste kenmerk (schaal 1-5)", "kenmerken.laagste", ("mean", {}), ""),
+    ("Verst onder de NEA (schaal 1-5)", "nea.lager", ("ours", {}), "benchmark"),
 )
+OTHERS = "andere groep"  # of a national figure: it is about others
 
 
 def escape_markdown(text: str) -> str:
@@ -158,11 +160,13 @@ def make_cards(findings: list[Finding]) -> Cards:
         value = _quoted(finding, statistic, row)
         if not value:
             continue
-        note = capital(name(finding.about[0])) if beside is None and finding.about else ""
+        named = finding.about and key != "scholing.geen"  # which is about one answer
+        parts = [capital(name(finding.about[0]))] if named else []
         if beside:
-            which = f"{capital(name(finding.about[0]))}; " if finding.about and key != "scholing.geen" else ""
-            note = f"{which}{beside[1]}{_quoted(finding, beside[0], {})}"
-        cards.append(Card(label, value, note))
+            measures = [item.row["measure"] for item in finding.evidence if item.statistic == beside]
+            source = benchmark_source(measures, short=True)
+            parts.append(f"{source}: {_quoted(finding, beside, {})} ({OTHERS})")
+        cards.append(Card(label, value, "; ".join(parts)))
     return Cards(cards)
 
 

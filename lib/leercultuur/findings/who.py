@@ -102,9 +102,14 @@ def find_fieldwork(weeks: pd.DataFrame, campaigns: pd.DataFrame, fieldwork: Fiel
     during, outside = ([row for row in rows if (row["category"] in keys) == which] for which in (True, False))
     if during:
         basis = Basis()
-        parts = [f"{basis(row, 'per_week')} tijdens {basis(row, 'label', lower_first)}" for row in during]
-        parts += [f"{basis(row, 'per_week')} {basis(row, 'label', lower_first)}" for row in outside]
-        text = f"Per week kwamen er gemiddeld zoveel vragenlijsten binnen: {nl_join(parts)}."
+        first, *others = [*during, *outside]
+        number = basis(first, "per_week")
+        came, lists = ("kwam", "vragenlijst") if number == "1" else ("kwamen", "vragenlijsten")
+        text = f"Tijdens {basis(first, 'label', lower_first)} {came} er gemiddeld {number} {lists} per week "
+        text += "binnen"
+        parts = [(basis(row, "per_week"), basis(row, "label", lower_first), row in during) for row in others]
+        rest = [f"{many} {'tijdens ' if inside else ''}{label}" for many, label, inside in parts]
+        text += f", tegen {nl_join(rest)}." if rest else "."
         rates = [[row["per_week"] for row in side] for side in (during, outside)]
         more = bool(outside) and min(rates[0]) > max(rates[1])
         title = (

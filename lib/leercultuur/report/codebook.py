@@ -49,14 +49,19 @@ def _describe_items(codebook: Instrument) -> Iterable[str]:
     yield _options(codebook, codebook.items[0])
     for scale in codebook.scales:
         yield f"### {codebook.label(scale)} (`{scale}`)"
-        yield _variables(codebook, codebook.items_of(scale))
+        rows = [
+            (f"`{item}`", codebook.label(item), codebook.aspect_of(item), codebook.header(item))
+            for item in codebook.items_of(scale)
+        ]
+        yield _table(["key", "label", "aspect", "question"], rows)
 
 
 def _describe_statements(codebook: Instrument) -> Iterable[str]:
     yield "## Statements"
     yield "Each is answered 1-5, stored as a number:"
     yield _options(codebook, codebook.statements[0])
-    yield _variables(codebook, codebook.statements)
+    rows = [(f"`{key}`", codebook.label(key), codebook.header(key)) for key in codebook.statements]
+    yield _table(["key", "label", "question"], rows)
 
 
 def _describe_questions(codebook: Instrument) -> Iterable[str]:
@@ -105,11 +110,6 @@ def _describe_export(codebook: Instrument) -> Iterable[str]:
     yield "`status` is one of these; the first is a questionnaire filled in to the end:"
     yield _options(codebook, "status")
     yield f"A `respondent_id` that begins with `{codebook.synthetic_prefix}` is made up."
-
-
-def _variables(codebook: Instrument, names: list[str]) -> str:
-    rows = [(f"`{name}`", codebook.label(name), codebook.header(name)) for name in names]
-    return _table(["key", "label", "question"], rows)
 
 
 def _options(codebook: Instrument, variable: str) -> str:

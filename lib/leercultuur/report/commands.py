@@ -70,6 +70,16 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     report.epilog = "Wat niet is opgegeven, is zoals in de cel met parameters van de notebooks."
     report.set_defaults(run=_make_report)
+    text = "maak de bestanden van een run opnieuw, zonder notebooks uit te voeren"
+    render = commands.add_parser("render", help=text, description=f"{text}.")
+    render.add_argument("run_dir", metavar="RUN", help="naam van een map in outputs, of het pad van een run")
+    render.add_argument(
+        "--formats",
+        default="",
+        metavar="VORMEN",
+        help="alleen deze: html, docx, pdf, pptx, xlsx; zonder: alle",
+    )
+    render.set_defaults(run=_render_again)
     for name, run, text in (
         ("lab", _open_lab, "open de notebooks in JupyterLab; verdere opties gaan naar JupyterLab"),
         ("test", _run_checks, "controleer alles: stijl, typen, tests, een heel rapport, elk notebook"),
@@ -99,6 +109,16 @@ def _make_report(options: argparse.Namespace) -> int:
     if verification.exists():
         line = json.loads(verification.read_text(encoding="utf-8"))["line"]
         print(f"{line}; zie {_from_here(run_dir / '08_verification.html')}")
+    return 0
+
+
+def _render_again(options: argparse.Namespace) -> int:
+    from leercultuur.report.rendering import render_again
+
+    given = Path(options.run_dir)
+    run_dir = given.absolute() if given.is_dir() else PROJECT / "outputs" / options.run_dir
+    for path in render_again(run_dir, options.formats.replace(",", " ").split()):
+        print(_from_here(path))
     return 0
 
 

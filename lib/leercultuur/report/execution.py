@@ -24,8 +24,8 @@ from tqdm import tqdm
 
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report.parameters import read_parameters
-from leercultuur.report.rendering import find_headings
 
+HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 BAR = "{percentage:3.0f}% |{bar:20}| {n_fmt}/{total_fmt} {elapsed}{postfix}"
 
 
@@ -176,6 +176,13 @@ def _aside(said: IO[bytes]) -> type[AsyncKernelManager]:
             await AsyncKernelManager.start_kernel(self, **options, stderr=said)
 
     return Manager
+
+
+def find_headings(cell: nbformat.NotebookNode) -> list[str]:
+    """Headings in a markdown cell, without markup; none in another cell."""
+    if cell.cell_type != "markdown":
+        return []
+    return [re.sub(r"[*`]", "", text) for text in HEADING.findall(cell.source)]
 
 
 def kernel_environment() -> dict[str, str]:

@@ -8,13 +8,14 @@ import platform
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from leercultuur.intake.exports import hash_file
 from leercultuur.intake.respondents import read_metadata
-from leercultuur.project import PROJECT
+from leercultuur.project import PROJECT, InputError
 
 NAME = "manifest.json"
 
@@ -37,17 +38,47 @@ def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> N
     _write(run_dir, record)
 
 
-def renew_manifest(run_dir: Path) -> None:
-    """After files of a finished run were made again: what they are now, and with what that was done."""
-    record = json.loads((run_dir / NAME).read_text(encoding="utf-8"))
-    record["files"] = _hash_files(run_dir)
+def renew_manifest(run_dir: Path, names: Iterable[str]) -> None:
+    """After files of a finished run were made again: what these are now, and with what that was done. Of all
+    others the manifest still says what they were."""
+    record = read_manifest(run_dir)
+    record["files"] |= {name: hash_file(run_dir / name) for name in names}
     record["rendered"] = {"versions": read_versions(), "commit": read_commit()}
     _write(run_dir, record)
 
 
+def read_manifest(run_dir: Path) -> dict[str, Any]:
+    """The record of a finished run."""
+    return json.loads((run_dir / NAME).read_text(encoding="utf-8"))
+
+
+def check_unchanged(run_dir: Path, names: Iterable[str]) -> None:
+    """Nobody's work may be lost.
+
+    Raises
+    ------
+    InputError
+        One of these files of a finished run was changed after it was made.
+    """
+    files = read_manifest(run_dir)["files"]
+    for name in names:
+        path = run_dir / name
+        if name in files and path.is_file() and hash_file(path) != files[name]:
+            raise InputError(
+                f"{name} in {run_dir.name} is veranderd nadat het is gemaakt, en zou worden overschreven. "
+                "Bewaar uw versie buiten die map, haal haar daar weg en probeer het opnieuw."
+            )
+
+
 def _hash_files(run_dir: Path) -> dict[str, str]:
+    """Of all files but those of other programs and systems, whose names begin with a sign."""
     files = sorted(path for path in run_dir.rglob("*") if path.is_file() and path.name != NAME)
-    return {path.relative_to(run_dir).as_posix(): hash_file(path) for path in files}
+    names = [path.relative_to(run_dir) for path in files]
+    return {
+        name.as_posix(): hash_file(run_dir / name)
+        for name in names
+        if not any(part.startswith((".", "~")) for part in name.parts)
+    }
 
 
 def _write(run_dir: Path, record: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table, with its number in the report."""
+    """A table, with its number in the report; it has rows."""
 
     number: int
     grid: Grid

@@ -19,9 +19,10 @@ from leercultuur.findings.summary import FILE, FOLDER, SAID
 from leercultuur.intake.respondents import RESPONDENTS
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report.execution import Execution, NotebookError, kernel_environment
-from leercultuur.report.manifest import write_manifest
+from leercultuur.report.manifest import NAME as MANIFEST
+from leercultuur.report.manifest import check_unchanged, write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
-from leercultuur.report.rendering import render_run
+from leercultuur.report.rendering import FORMATS, render_run
 from leercultuur.verification.saved import REPORT_TABLES
 
 EXPORT = "export"
@@ -184,15 +185,16 @@ def _check_target(final: Path, name: str | None) -> None:
     if final.exists():
         # Only what a run, or a notebook on its own, has made is replaced.
         names = [path.name for path in final.iterdir()] if final.is_dir() else [final.name]
-        known = re.compile(
-            rf"{'|'.join(PARTS)}|manifest\.json|findings\.json|.*\.html|[.~].*|Thumbs\.db|desktop\.ini"
-        )
+        ours = "|".join(map(re.escape, [*PARTS, MANIFEST, FILE, *(form.file for form in FORMATS.values())]))
+        known = re.compile(rf"{ours}|.*\.html|[.~].*|Thumbs\.db|desktop\.ini")
         others = sorted(name for name in names if not known.fullmatch(name))
         if others:
             raise InputError(
                 f"In {final.parent.name}/{final.name} staat iets dat niet van een run is: {others[0]}. "
                 "Kies een andere naam, of zet het elders."
             )
+        if (final / MANIFEST).is_file():
+            check_unchanged(final, [form.file for form in FORMATS.values()])
 
 
 def _check_given(step: Step, run_dir: Path) -> None:

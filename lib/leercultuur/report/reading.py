@@ -10,21 +10,19 @@ import base64
 import json
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from html import unescape
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from urllib.parse import unquote
 
-import lxml.html
-import mistune
 import nbformat
 
+from leercultuur.findings.background import SUBJECT, TITLE
 from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_metadata
 from leercultuur.periods import read_period
+from leercultuur.report.foreign import clean, read_html
+from leercultuur.report.markdown import Title, list_spans, read_markdown, read_text
 from leercultuur.report.model import (
     Block,
     Chapter,
@@ -32,7 +30,6 @@ from leercultuur.report.model import (
     Findings,
     Heading,
     KeyFigures,
-    Listing,
     Paragraph,
     Report,
     Said,
@@ -40,7 +37,7 @@ from leercultuur.report.model import (
     TableBlock,
     Text,
 )
-from leercultuur.style.shown import KEY, Card, Grid, Line, Picture
+from leercultuur.style.shown import KEY, Card, Grid, Picture
 
 # Tag of the cell with the title of a chapter -> what the part is called; in the order of reading.
 PARTS = {
@@ -50,10 +47,11 @@ PARTS = {
     "verantwoording": "Verantwoording",
     "naslag": "Naslag",
 }
-TITLE, SUBJECT = "Quickscan Leercultuur", "Leren op het werk in Nederlandse organisaties"
 NOTEBOOK = re.compile(r"^(?:\./)?(\d\d_\w+)\.ipynb(?:#(.*))?$")
-MENTION = re.compile(r"notebook \d\d$")  # how a text names another notebook, which a report calls a chapter
-_parse = mistune.create_markdown(renderer=None)
+MENTION = re.compile(r"notebook \d\d\b")  # how a text names another notebook, which a report calls a chapter
+TAKEN = re.compile(r"(?:tabel|figuur)-\d+|(?:tabellen-)?achterin.*")  # ids that are no heading's
+LEFT_OUT = "Hier toont het notebook iets dat dit rapport niet kan overnemen ({})."
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_report(run_dir: Path) -> Report:
@@ -99,16 +97,16 @@ class _Reader:
     def __init__(self) -> None:
         self.chapters: list[Chapter] = []
         self.basis: Text = []
-        self._ids: Counter[str] = Counter()
+        self._ids: set[str] = set()
         self._places: dict[tuple[str, str], str] = {}  # notebook, fragment -> id
-        self._spans: list[Span] = []  # with a link
-        self._heading = ""
+        self._heading, self._level = "", 1
         self._here = ""
 
     def read(self, path: Path) -> None:
         """Add the chapters of an executed notebook."""
-        notebook = nbformat.read(path, as_version=4)
+        notebook = clean(nbformat.read(path, as_version=4))
         first = len(self.chapters)
+        self._heading = ""
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 self._read_markdown(cell.source, path.stem, cell.metadata.get("tags", []))
@@ -134,14 +132,15 @@ class _Reader:
         owners = {chapter.id: chapter for chapter in chapters}
         for chapter in chapters:
             owners |= {block.id: chapter for block in chapter.blocks if isinstance(block, Heading)}
-        for span in self._spans:
-            self._resolve(span, owners)
+        for chapter in chapters:
+            for span in (span for block in chapter.blocks for span in list_spans(block)):
+                self._resolve(span, owners)
         return chapters
 
     def _resolve(self, span: Span, owners: dict[str, Chapter]) -> None:
         if not (found := NOTEBOOK.match(span.link)):
             return
-        notebook, fragment = found[1], found[2] or ""
+        notebook, fragment = found[1], unquote(found[2] or "")
         place = next(
             (self._places[key] for key in ((notebook, fragment), (notebook, _slug(fragment)), (notebook, ""))
              if key in self._places), "",
@@ -155,15 +154,18 @@ class _Reader:
     def _begin(self, title: str, notebook: str, tags: list[str]) -> None:
         part = next((tag for tag in tags if tag in PARTS), "")
         self._here = self._name(title)
-        self._heading = title
+        self._heading, self._level = title, 1
         self.chapters.append(Chapter(self._here, title, 0, part, notebook))
         self._places.setdefault((notebook, _slug(title)), self._here)
 
     def _name(self, text: str) -> str:
         """An id that no other heading has."""
-        name = _slug(text) or "kop"
-        self._ids[name] += 1
-        return f"{name}-{self._ids[name]}" if self._ids[name] > 1 else name
+        plain = _slug(text) or "kop"
+        plain = f"kop-{plain}" if TAKEN.fullmatch(plain) else plain
+        names = chain([plain], (f"{plain}-{number}" for number in count(2)))
+        name = next(name for name in names if name not in self._ids)
+        self._ids.add(name)
+        return name
 
     def _add(self, block: Block, notebook: str) -> None:
         if not self.chapters or self.chapters[-1].notebook != notebook:  # nothing stands above it
@@ -171,77 +173,23 @@ class _Reader:
         self.chapters[-1].blocks.append(block)
 
     def _read_markdown(self, source: str, notebook: str, tags: list[str] | None = None) -> None:
-        for token in _parse(source):
-            if token["type"] == "heading":
-                title = "".join(span.text for span in self._read_inline(token["children"]))
-                level = token["attrs"]["level"]
-                if level == 1 and tags is not None:
-                    self._begin(title, notebook, tags)
-                    continue
-                heading = Heading(max(2, level), title, self._name(title))
-                self._heading, self._here = title, heading.id
-                self._places.setdefault((notebook, _slug(title)), heading.id)
-                self._add(heading, notebook)
-            elif block := self._read_block(token):
+        for block in read_markdown(source):
+            if isinstance(block, Title):
+                self._read_title(block, notebook, tags)
+            elif isinstance(block, TableBlock):
+                self._add(replace(block, grid=replace(block.grid, caption=self._heading)), notebook)
+            else:
                 self._add(block, notebook)
 
-    def _read_block(self, token: dict[str, Any]) -> Block | None:
-        kind = token["type"]
-        if kind == "paragraph":
-            return Paragraph(self._read_inline(token["children"]))
-        if kind == "list":
-            return self._read_list(token)
-        if raw := token.get("raw", ""):  # code, or HTML, of which nothing is interpreted
-            return Paragraph([Span(raw.rstrip("\n"), code=True)], fixed=True)
-        if children := token.get("children"):  # a quotation
-            return Paragraph(
-                [span for child in children for span in self._read_inline(child.get("children", []))]
-            )
-        return None
-
-    def _read_list(self, token: dict[str, Any]) -> Listing:
-        items: list[tuple[Text, list[Listing]]] = []
-        for item in token["children"]:
-            text: Text = []
-            below: list[Listing] = []
-            for child in item["children"]:
-                if child["type"] == "list":
-                    below.append(self._read_list(child))
-                else:
-                    text += [Span("\n")] if text else []
-                    text += self._read_inline(child.get("children", []))
-            items.append((text, below))
-        return Listing(token["attrs"]["ordered"], items)
-
-    def _read_inline(self, tokens: list[dict[str, Any]], **look: Any) -> Text:
-        spans: Text = []
-        for token in tokens:
-            kind, children = token["type"], token.get("children", [])
-            if kind == "strong":
-                spans += self._read_inline(children, **look | {"bold": True})
-            elif kind == "emphasis":
-                spans += self._read_inline(children, **look | {"italic": True})
-            elif kind == "link":
-                spans += self._read_inline(children, **look | {"link": unescape(token["attrs"]["url"])})
-            elif kind == "softbreak":
-                spans.append(Span(" ", **look))
-            elif kind == "linebreak":
-                spans.append(Span("\n", **look))
-            elif kind == "codespan":
-                spans.append(Span(unescape(token["raw"]), code=True, **look))
-            elif children:
-                spans += self._read_inline(children, **look)
-            else:
-                spans.append(Span(unescape(token.get("raw", "")), **look))
-        joined: Text = []
-        for span in spans:
-            if joined and replace(joined[-1], text="") == replace(span, text=""):
-                joined[-1].text += span.text
-            else:
-                joined.append(span)
-        if not look:
-            self._spans += [span for span in joined if span.link]
-        return joined
+    def _read_title(self, title: Title, notebook: str, tags: list[str] | None) -> None:
+        if title.level == 1 and tags is not None:
+            self._begin(title.text, notebook, tags)
+            return
+        self._level = min(max(2, title.level), self._level + 1)  # none is left out
+        heading = Heading(self._level, title.text, self._name(title.text))
+        self._heading, self._here = title.text, heading.id
+        self._places.setdefault((notebook, _slug(title.text)), heading.id)
+        self._add(heading, notebook)
 
     def _read_output(self, output: nbformat.NotebookNode, notebook: str) -> None:
         kept = output.get("metadata", {}).get(KEY, {})
@@ -250,7 +198,7 @@ class _Reader:
             if output.name == "stdout" and output.text.strip():  # warnings are for who runs the notebook
                 self._add(Paragraph([Span(output.text.rstrip(), code=True)], fixed=True), notebook)
         elif "basis" in kept:
-            self.basis = self.basis or self._read_paragraph(kept["basis"])
+            self.basis = self.basis or read_text(kept["basis"])
         elif "findings" in kept:
             said = [Said(**entry) for entry in kept["findings"]]
             self._places |= {(notebook, finding.key): self._here for finding in said}
@@ -258,11 +206,16 @@ class _Reader:
         elif "cards" in kept:
             self._add(KeyFigures([Card(**entry) for entry in kept["cards"]]), notebook)
         elif "table" in kept:
-            self._add(TableBlock(0, Grid.restore(kept["table"])), notebook)
+            self._add(_read_table(Grid.restore(kept["table"])), notebook)
         elif "image/png" in data:
-            bare = Picture(self._heading, "", "", "", self._heading, "", [])
+            png = base64.b64decode(data["image/png"])
+            if not png.startswith(PNG):
+                self._leave_out("image/png", notebook)
+                return
+            alt = output.metadata.get("image/png", {}).get("alt") or self._heading or "Figuur"
+            bare = Picture(self._heading, "", "", "", alt, "", [])
             picture = Picture.restore(kept["figure"]) if "figure" in kept else bare
-            self._add(FigureBlock(0, picture, base64.b64decode(data["image/png"])), notebook)
+            self._add(FigureBlock(0, picture, png), notebook)
         elif "notice" not in kept:
             self._read_foreign(data, notebook)
 
@@ -270,27 +223,26 @@ class _Reader:
         """What a cell shows by itself, without this package."""
         if "text/markdown" in data:
             self._read_markdown(data["text/markdown"], notebook)
-        elif "text/html" in data and (grids := list(_read_html(data["text/html"], self._heading))):
+        elif "text/html" in data:
+            grids = list(read_html(data["text/html"], self._heading))
             for grid in grids:
                 self._add(TableBlock(0, grid), notebook)
+            if not grids:
+                self._leave_out("text/html", notebook)
+        elif other := next((kind for kind in data if kind != "text/plain"), ""):
+            self._leave_out(other, notebook)
         elif text := data.get("text/plain", "").strip():
             self._add(Paragraph([Span(text, code=True)], fixed=True), notebook)
 
-    def _read_paragraph(self, source: str) -> Text:
-        return [span for token in _parse(source) for span in self._read_inline(token.get("children", []))]
+    def _leave_out(self, kind: str, notebook: str) -> None:
+        self._add(Paragraph([Span(LEFT_OUT.format(kind), italic=True)]), notebook)
 
 
-def _read_html(html: str, heading: str) -> Iterator[Grid]:
-    """The tables in a piece of HTML, as pandas writes a frame: the first column are the row headers."""
-    for table in lxml.html.fromstring(f"<div>{html}</div>").iter("table"):
-        rows = [
-            [" ".join(cell.text_content().split()) for cell in row.iter("th", "td")]
-            for row in table.iter("tr")
-        ]
-        if len(rows) > 1 and len({len(row) for row in rows}) == 1:
-            caption = table.findtext("caption") or heading
-            lines = [Line("", row[0], row[1:]) for row in rows[1:]]
-            yield Grid(" ".join(caption.split()), rows[0], lines)
+def _read_table(grid: Grid) -> Block:
+    """A table; one without rows, of which the caption says all, is a text."""
+    if grid.lines:
+        return TableBlock(0, grid)
+    return Paragraph([Span(" ".join(filter(None, [f"{grid.caption}.", grid.note])))])
 
 
 def _slug(text: str) -> str:

@@ -1,137 +1,137 @@
-"""Run folder -> HTML pages that can be passed on: one per notebook, and an index in report order."""
+"""The report in every format that is passed on, from a run folder: in seconds, without running notebooks."""
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-import struct
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import jinja2
-import nbformat
-from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import markdown2html
-
-from leercultuur.formatting import nl_number
-from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_metadata
-from leercultuur.periods import read_period
-from leercultuur.report.markup import arrange
-
-TEMPLATES = Path(__file__).with_name("templates")
-SUMMARY = "09_summary"  # made last, as it rests on the others; read first
-HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+from leercultuur.project import InputError
+from leercultuur.report.manifest import NAME as MANIFEST
+from leercultuur.report.manifest import check_unchanged, renew_manifest
+from leercultuur.report.reading import read_report
 
 
 @dataclass(frozen=True)
-class Page:
-    """An executed notebook as the pages show it; ``intro`` and ``body`` are HTML."""
+class Format:
+    """A format: the file that it gives, what that is, and the function in ``writers`` that makes it."""
 
-    stem: str
-    title: str
-    intro: str
-    body: str
-    tables: list[str]
-    figures: list[str]
+    file: str
+    use: str
+    writer: str
 
 
-def render_run(run_dir: Path) -> None:
-    """Write ``<notebook>.html`` for every executed notebook, and ``index.html``.
+FORMATS = {
+    "html": Format(
+        "rapport.html",
+        "Rapport om te lezen, in één bestand dat ook zonder internet werkt",
+        "html.pages.write_single",
+    ),
+    "docx": Format("rapport.docx", "Rapport om te bewerken in Word", "word.document.write_docx"),
+    "pdf": Format("rapport.pdf", "Rapport om af te drukken en te bewaren", "pdf.write_pdf"),
+    "pptx": Format(
+        "rapport.pptx",
+        "Presentatie in PowerPoint, met grafieken die te bewerken zijn",
+        "slides.presentation.write_pptx",
+    ),
+    "xlsx": Format("tabellen.xlsx", "Tabellen in Excel, om mee te rekenen", "sheets.workbook.write_xlsx"),
+}
+UNKNOWN = "Onbekende vorm: {}. Kies uit: " + ", ".join(FORMATS) + "."
 
-    Reads the run folder and nothing else. Code is hidden, images are embedded, nothing is loaded from
-    elsewhere. Every page says so, once, when the respondents are synthetic. The summary comes first.
+
+def render_run(run_dir: Path, formats: Iterable[str] = FORMATS) -> list[str]:
+    """Write the report of a run in these formats, with ``html`` also its pages: the names of the files.
+
+    All are made before the first is written; each comes in the place of what was there in one step.
+
+    Raises
+    ------
+    InputError
+        A format cannot be made, or a file cannot be replaced because another program has it open: then none
+        is.
     """
-    metadata = read_metadata(run_dir)
-    counts = metadata["counts"]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    environment.globals |= {
-        "css": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
-        "notice": SYNTHETIC_NOTICE if metadata["synthetic"] else "",
-        "period": str(read_period(metadata["start_date"], metadata["end_date"])),
-        "analysed": nl_number(counts["analyse"]),
-        "filled_in": nl_number(counts["ingevuld"]),
-    }
-    paths = sorted((run_dir / "notebooks").glob("*.ipynb"), key=lambda path: (path.stem != SUMMARY, path))
-    pages = [_read_page(path, run_dir) for path in paths]
-    for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-        html = environment.get_template("page.html.j2").render(page=page, before=before, after=after)
-        _write(run_dir / f"{page.stem}.html", html)
-
-    verification = run_dir / "data" / "verification.json"
-    verdict = json.loads(verification.read_text(encoding="utf-8")) if verification.exists() else {}
-    html = environment.get_template("index.html.j2").render(
-        pages=pages,
-        summary=SUMMARY if any(page.stem == SUMMARY for page in pages) else "",
-        export=metadata["export"],
-        verification=verdict.get("line", ""),
-        compared=verdict.get("numbers", {}).get("equal", 0) > 0,
-    )
-    _write(run_dir / "index.html", html)
+    kinds = list(dict.fromkeys(formats))
+    made: dict[str, bytes] = {}
+    for kind in kinds:
+        made |= _write(run_dir, kind)
+    for name in made:
+        _check_free(run_dir / name)
+    with TemporaryDirectory(prefix=".", dir=run_dir) as aside:
+        for name, content in made.items():
+            Path(aside, name).write_bytes(content)
+        for name in made:
+            os.replace(Path(aside, name), run_dir / name)
+    return list(made)
 
 
-def find_headings(cell: nbformat.NotebookNode) -> list[str]:
-    """Headings in a markdown cell, without markup; none in another cell."""
-    if cell.cell_type != "markdown":
-        return []
-    return [re.sub(r"[*`]", "", text) for text in HEADING.findall(cell.source)]
+def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
+    """The same for a finished run, whose manifest then says with what it was done; all formats when none is
+    given. Which files are to be passed on.
+
+    Raises
+    ------
+    InputError
+        An unknown format, no finished run of ours, one that is damaged or was made by an earlier version, or
+        a file that somebody changed.
+    """
+    kinds = [kind.lower() for kind in formats] or list(FORMATS)
+    if unknown := [kind for kind in kinds if kind not in FORMATS]:
+        raise InputError(UNKNOWN.format(unknown[0]))
+    if not (run_dir / MANIFEST).is_file():
+        raise InputError(
+            f"{run_dir.name} is geen run die af is: er is geen {MANIFEST}. Geef de naam van een map in "
+            "outputs, of maak de run (python -m leercultuur report)."
+        )
+    try:
+        check_unchanged(run_dir, [FORMATS[kind].file for kind in kinds])
+        known = bool(read_report(run_dir).basis)
+    except InputError:
+        raise
+    except Exception:  # whatever is wrong with it
+        known = False
+    if not known:
+        raise InputError(
+            f"De run {run_dir.name} is beschadigd of van een andere versie. Maak hem opnieuw "
+            "(python -m leercultuur report)."
+        )
+    try:
+        renew_manifest(run_dir, render_run(run_dir, kinds))
+    except PermissionError:
+        raise InputError(
+            f"In {run_dir.name} kan niet worden geschreven. Geef uzelf schrijfrechten op die map."
+        ) from None
+    return [run_dir / FORMATS[kind].file for kind in dict.fromkeys(kinds)]
 
 
-def _read_page(path: Path, run_dir: Path) -> Page:
-    notebook = nbformat.read(path, as_version=4)
-    headings = [heading for cell in notebook.cells for heading in find_headings(cell)]
-    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    paragraphs = [part for part in re.split(r"\n\s*\n", HEADING.sub("\n", text)) if part.strip()]
-    return Page(
-        stem=path.stem,
-        title=headings[0] if headings else path.stem,
-        intro=markdown2html(paragraphs[0]) if paragraphs else "",
-        body=_render_body(notebook),
-        tables=sorted(table.name for table in (run_dir / "tables").glob(f"{path.stem[:2]}_*.csv")),
-        figures=sorted(figure.name for figure in (run_dir / "figures").glob(f"{path.stem[:2]}_*.png")),
-    )
+def _write(run_dir: Path, kind: str) -> dict[str, bytes]:
+    """File name -> content."""
+    form = FORMATS[kind]
+    module, _, function = form.writer.rpartition(".")
+    writer = import_module(f"leercultuur.report.writers.{module}")
+    try:
+        report = read_report(run_dir)
+        files = {form.file: getattr(writer, function)(report)}
+        if kind == "html":
+            files |= writer.write_pages(report, {other.file: other.use for other in FORMATS.values()})
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(
+            f"{form.file} kan niet worden gemaakt ({type(error).__name__}: {error}). Er staat iets in een "
+            "notebook dat deze vorm niet kan tonen; de andere vormen kunnen wel (leercultuur render)."
+        ) from None
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
 
 
-def _render_body(notebook: nbformat.NotebookNode) -> str:
-    _drop_notice(notebook)
-    _describe_images(notebook)
-    exporter = HTMLExporter(
-        template_name="section",
-        extra_template_basedirs=[str(TEMPLATES)],
-        exclude_input=True,
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
-        anchor_link_text="",
-    )
-    body, _ = exporter.from_notebook_node(notebook)
-    return arrange(re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body))
-
-
-def _drop_notice(notebook: nbformat.NotebookNode) -> None:
-    """Leave out what a notebook shows of the notice: the page has it above everything."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [
-                output
-                for output in cell.outputs
-                if output.get("data", {}).get("text/markdown", "").strip(" *_\n") != SYNTHETIC_NOTICE
-            ]
-
-
-def _describe_images(notebook: nbformat.NotebookNode) -> None:
-    """Give an image without a description the heading above it, and every image its size, so that the page
-    does not move when it is drawn."""
-    heading = "Figuur"
-    for cell in notebook.cells:
-        heading = next(reversed(find_headings(cell)), heading)
-        for output in cell.get("outputs", []):
-            if png := output.get("data", {}).get("image/png"):
-                width, height = struct.unpack(">II", base64.b64decode(png)[16:24])  # in the header of a PNG
-                said = output.metadata.setdefault("image/png", nbformat.NotebookNode())
-                said.update({"alt": said.get("alt") or heading, "width": width, "height": height})
-
-
-def _write(path: Path, html: str) -> None:
-    path.write_text(html, encoding="utf-8", newline="\n")
+def _check_free(path: Path) -> None:
+    try:
+        if path.exists():
+            path.open("r+b").close()
+    except OSError:
+        raise InputError(
+            f"{path.name} kan niet worden vervangen en is ongewijzigd. Sluit het (bijvoorbeeld in Word of "
+            "Excel) en probeer het opnieuw."
+        ) from None

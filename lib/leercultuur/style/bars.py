@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.ticker import MaxNLocator
 
-from leercultuur.formatting import nl_number, nl_percent, option_label
+from leercultuur.formatting import nl_number, nl_percent, option_label, two
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import Fieldwork, Period
-from leercultuur.style.axes import HALO, format_percent_axis, format_week_axis
-from leercultuur.style.palette import BAND, BLUE, LINE, SOFT, choose_colours, ink_on
-from leercultuur.style.typeface import SMALL
+from leercultuur.style.axes import (
+    BENCHMARK,
+    HALO,
+    MONTHS_SHORT,
+    format_percent_axis,
+    format_week_axis,
+    name_rows,
+)
+from leercultuur.style.drawings import list_cells, list_shares
+from leercultuur.style.palette import BAND, BLUE, CALM, INK, LINE, ORANGE, SOFT, choose_colours, ink_on, tint
+from leercultuur.style.shown import BARS, COLUMNS, STACK, Drawing, Series, list_values
+from leercultuur.style.typeface import SMALL, wrap
 from leercultuur.thresholds import MIN_BASE
 
+NAMES = 2.45  # inches: room for the names of rows
+SPAN = 0.6  # score points: where the colour of a difference is full, in every grid
+UP, DOWN = "▲", "▼"
 LABELLED = 5  # percent: with a smaller part, the numbers of a stack stand in columns beside it
 
 
@@ -27,9 +41,50 @@ def whole(value: float) -> str:
     return nl_percent(value, 0)
 
 
-def draw_stack(axes: Axes, shares: pd.DataFrame, variable: str) -> None:
-    """A bar of 100% for each row, a column per answer of the question: with all numbers in the parts, or,
-    when one of these is smaller than ``LABELLED``, all in columns at the right."""
+def draw_shares(
+    axes: Axes, frequencies: pd.DataFrame, shares: pd.DataFrame, names: list[str], labels: list[str],
+    colours: Sequence[str],
+) -> tuple[Drawing, ...]:  # fmt: skip
+    """Bars of percentages, as ``percent`` of ``frequencies`` and as ``shares``: a row per answer, a column
+    (named in ``labels``) per group. Also as data."""
+    groups, several = list(shares.columns), len(labels) > 1
+    sns.barplot(
+        frequencies, x="percent", y="category", order=shares.index, hue="group" if several else "category",
+        hue_order=groups if several else list(shares.index), palette=colours, saturation=1, width=0.76,
+        errorbar=None, legend=False, ax=axes,
+    )  # fmt: skip
+    for place, drawn in enumerate(axes.containers):
+        drawn.set_label(labels[place] if several else "")
+        texts = [nl_percent(value) for value in drawn.datavalues]
+        axes.bar_label(drawn, texts, padding=3, fontsize=SMALL, in_layout=False)
+    axes.set(xlabel="", ylabel="")
+    name_rows(axes, names, NAMES)
+    axes.set_xlim(0, shares.max(axis=None) * 1.12)
+    format_percent_axis(axes)
+    return list_shares(BARS, shares, names, labels, colours)
+
+
+def draw_beside(axes: Axes, shares: pd.DataFrame, names: list[str], labels: list[str]) -> tuple[Drawing, ...]:
+    """Percentages as bars in the first column, those in the second as marks, and the numbers of both at the
+    right. Also as data."""
+    places, (ours, theirs) = np.arange(len(shares)), (shares[column] for column in shares.columns)
+    axes.barh(places, ours, height=0.62, color=CALM, label=labels[0])
+    look = {"color": ORANGE, "markersize": 7, "markeredgecolor": "white", "clip_on": False}
+    axes.plot(theirs, places, BENCHMARK, label=labels[1], **look)
+    name_rows(axes, names, NAMES)
+    axes.set_xlim(0, max(ours.max(), theirs.max()) * 1.05)
+    parts = zip(labels, (INK, ORANGE), (ours, theirs), strict=True)
+    write_columns(axes, [(label, colour, part.map(nl_percent)) for label, colour, part in parts], 0.8)
+    format_percent_axis(axes)
+    return list_shares(BARS, shares, names, labels, [CALM, ORANGE])
+
+
+def draw_stack(
+    axes: Axes, shares: pd.DataFrame, variable: str, names: list[str], note: str
+) -> tuple[Drawing, ...]:
+    """A bar of 100% for each named row, a column per answer of the question: with all numbers in the parts,
+    or, when one of these is smaller than ``LABELLED``, all in columns at the right. Also as data,
+    with this note."""
     colours = choose_colours(len(shares.columns), ordered=load_instrument().is_ordered(variable))
     inside = shares.min(axis=None) >= LABELLED
     left, places = np.zeros(len(shares)), np.arange(len(shares))
@@ -50,6 +105,9 @@ def draw_stack(axes: Axes, shares: pd.DataFrame, variable: str) -> None:
     if not inside:
         parts = zip(shares.columns, colours, strict=True)
         write_columns(axes, [("■", colour, shares[key].map(whole)) for key, colour in parts], 0.42)
+    name_rows(axes, names, NAMES)
+    labels = [option_label(variable, key) for key in shares.columns]
+    return list_shares(STACK, shares, names, labels, colours, decimals=0, end=100.0, note=note)
 
 
 def draw_weeks(axes: Axes, weeks: pd.DataFrame, fieldwork: Fieldwork) -> int:
@@ -74,6 +132,19 @@ def draw_weeks(axes: Axes, weeks: pd.DataFrame, fieldwork: Fieldwork) -> int:
     return len(shown)
 
 
+def list_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork, note: str) -> tuple[Drawing, ...]:
+    """The weeks as data: a column for each, dark where it holds days of a campaign round."""
+    days = [start.date() for start in weeks["week_start"]]
+    spans = [Period(day, day + timedelta(days=6)) for day in days]
+    within = [any(entry.overlap(span).days for entry in fieldwork.rounds) for span in spans]
+    if any(within):
+        note += "; donker = week met een campagneronde"
+    names = [f"{day.day} {MONTHS_SHORT[day.month - 1]} {day.year}" for day in days]
+    colours = [BLUE if inside or not any(within) else CALM for inside in within]
+    series = Series("Vragenlijsten", list_values(weeks["count"]), colours)
+    return (Drawing(COLUMNS, names, [series], decimals=0, axis="Vragenlijsten", start=0.0, note=note),)
+
+
 def write_columns(axes: Axes, columns: list[tuple[str, str, Iterable[str]]], width: float) -> None:
     """Columns (inches wide) at the right of the axes: a heading, its colour, and a text for every row."""
     for number, (heading, colour, texts) in enumerate(columns, start=1):
@@ -86,6 +157,31 @@ def write_columns(axes: Axes, columns: list[tuple[str, str, Iterable[str]]], wid
         axes.annotate(heading, (1, -0.55), va="bottom", color=colour, **look)
         for place, text in enumerate(texts):
             axes.annotate(text, (1, place), va="center", **look)
+
+
+def draw_grid(
+    axes: Axes, cells: pd.DataFrame, found: Mapping[tuple[str, str], float], names: list[str],
+    headings: list[str], width: float, note: str,
+) -> tuple[Drawing, ...]:  # fmt: skip
+    """A grid of numbers, a row per group and a column per measure, the last row apart; coloured and marked
+    where ``found`` (group, measure) holds a difference. Headings in lines of at most this width (inches).
+    Also as data, with this note."""
+    places = [*range(len(cells) - 1), len(cells) - 1 + 0.15]
+    columns = {}
+    for column, (measure, heading) in enumerate(zip(cells.columns, headings, strict=True)):
+        diffs = [found.get((group, measure)) for group in cells.index]
+        marks = ["" if diff is None else UP if diff > 0 else DOWN for diff in diffs]
+        colours = ["white" if diff is None else tint(diff, SPAN) for diff in diffs]
+        for place, value, mark, colour in zip(places, cells[measure], marks, colours, strict=True):
+            draw_cell(axes, place, column, f"{mark} {two(value)}".strip(), colour, bold=mark != "")
+        columns[heading] = (cells[measure].tolist(), [to_hex(colour).upper() for colour in colours], marks)
+    axes.set_xticks(range(len(headings)), [wrap(heading, width, SMALL) for heading in headings])
+    axes.set_yticks(places, [wrap(name, NAMES) for name in names])
+    axes.set(xlim=(-0.5, len(headings) - 0.5), ylim=(places[-1] + 0.5, -0.5))
+    axes.spines[:].set_visible(False)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    return list_cells(names, columns, note)
 
 
 def draw_cell(axes: Axes, row: float, column: int, text: str, colour: object, *, bold: bool = False) -> None:

@@ -42,7 +42,7 @@ def tint(difference: float, span: float) -> tuple[float, float, float]:
 
 def ink_on(colour: object) -> str:
     """Dark or white letters, whichever differ most from this colour."""
-    return max((INK, "white"), key=lambda ink: contrast(ink, colour))
+    return max((INK, "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(first: object, second: object) -> float:

@@ -45,6 +45,8 @@ class Grid:
         Holds the numbers of a figure, or is a long list: shown closed, or at the end.
     file
         Name in ``tables/``, without suffix; "" when its numbers are saved under another name.
+    foreign
+        Made without this package: its numbers need not be written in Dutch.
     """
 
     caption: str
@@ -53,6 +55,7 @@ class Grid:
     note: str = ""
     folded: bool = False
     file: str = ""
+    foreign: bool = False
 
     @classmethod
     def restore(cls, entry: dict[str, Any]) -> Self:
@@ -73,9 +76,11 @@ class Series:
     colours
         Hexadecimal; one, or one per value.
     low, high
-        Ends of intervals; empty without.
+        Ends of intervals, of points along ``across``; empty without.
     across
         The other coordinate of points; empty for other kinds.
+    marks
+        What stands before each number in a grid ("" for nothing); empty for other kinds.
     """
 
     name: str
@@ -84,11 +89,14 @@ class Series:
     low: list[float | None] | tuple = ()
     high: list[float | None] | tuple = ()
     across: list[float | None] | tuple = ()
+    marks: list[str] | tuple = ()
 
 
 @dataclass(frozen=True)
 class Drawing:
     """What a figure draws, so that another program can draw it.
+
+    Several of one figure stand beside each other when they have the same names, else below each other.
 
     Attributes
     ----------
@@ -101,12 +109,18 @@ class Drawing:
         In the order of the legend.
     decimals, percent
         How values are written.
-    axis
-        What the values are; "" when the figure says so itself.
+    axis, across
+        What the values are, and the other coordinate of points; "" when the figure says so itself.
     start, end
         Ends of the value axis; None to leave them to the program.
     heading
         Above the drawing, where a figure has several; else "".
+    note
+        How to read it: in bars where the figure has dots, it is read in another way than the figure.
+    ratio
+        Bars begin at 1, on an axis where half and double are as far.
+    crossing
+        Of points, where the axes cross (the other coordinate, then the value); empty for other kinds.
     """
 
     kind: str
@@ -115,9 +129,13 @@ class Drawing:
     decimals: int = 2
     percent: bool = False
     axis: str = ""
+    across: str = ""
     start: float | None = None
     end: float | None = None
     heading: str = ""
+    note: str = ""
+    ratio: bool = False
+    crossing: list[float] | tuple = ()
 
     @classmethod
     def restore(cls, entry: dict[str, Any]) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -95,39 +96,48 @@ def _fold_columns(texts: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
 
 def write_table(grid: Grid) -> str:
     """A table as HTML: with its caption, or closed under it, and its note."""
-    caption = _write(grid.caption)
-    below = f'\n<p class="note">{_write(grid.note)}</p>' if grid.note else ""
+    caption = write_cell(grid.caption)
+    below = f'\n<p class="note">{write_cell(grid.note)}</p>' if grid.note else ""
     if not grid.lines:
         return f'<p class="caption">{caption}</p>{below}'
     if not grid.folded:
-        return _write_rows(grid, "", f"<caption>{caption}</caption>\n") + below
-    table = _write_rows(grid, f' aria-label="{caption}"')
+        return write_rows(grid, caption) + below
+    table = write_rows(grid, label=caption)
     return f'<details class="tabel">\n<summary>{caption}</summary>\n{table}{below}\n</details>'
 
 
-def _write_rows(grid: Grid, attributes: str, caption: str = "") -> str:
-    head = "".join(f'<th scope="col">{_write(heading)}</th>' for heading in grid.headings)
+def write_rows(grid: Grid, caption: str = "", label: str = "", kinds: Sequence[str] = ()) -> str:
+    """The rows as HTML, with a caption above them or a label for who cannot see what stands there.
+
+    ``kinds`` are the classes of its columns, the row headers first.
+    """
+    classes = [f' class="{kind}"' if kind else "" for kind in kinds or [""] * len(grid.headings)]
+    heads = zip(classes, grid.headings, strict=True)
+    head = "".join(f'<th{kind} scope="col">{write_cell(heading)}</th>' for kind, heading in heads)
     bodies = []
     for group, members in groupby(grid.lines, key=lambda line: line.group):
         lines = []
         if group:
-            lines = [f'<tr><th scope="rowgroup" colspan="{len(grid.headings)}">{_write(group)}</th></tr>']
+            lines = [f'<tr><th scope="rowgroup" colspan="{len(classes)}">{write_cell(group)}</th></tr>']
         for line in members:
-            name = _write(line.label)
+            name = write_cell(line.label)
             if line.wording:
-                name = f'<abbr title="{_write(line.wording)}">{name}</abbr>'
-            data = "".join(f"<td>{_write(cell)}</td>" for cell in line.cells)
-            lines.append(f'<tr><th scope="row">{name}</th>{data}</tr>')
+                name = f'<abbr title="{write_cell(line.wording)}">{name}</abbr>'
+            cells = zip(classes[1:], line.cells, strict=True)
+            data = "".join(f"<td{kind}>{write_cell(cell)}</td>" for kind, cell in cells)
+            lines.append(f'<tr><th{classes[0]} scope="row">{name}</th>{data}</tr>')
         bodies.append("<tbody>\n" + "\n".join(lines) + "\n</tbody>")
+    above = f"<caption>{caption}</caption>\n" if caption else ""
+    named = f' aria-label="{label}"' if label else ""
     return (
-        f'<table class="tabel"{attributes}>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n'
+        f'<table class="tabel"{named}>\n{above}<thead>\n<tr>{head}</tr>\n</thead>\n'
         + "\n".join(bodies)
         + "\n</table>"
     )
 
 
-def _write(text: str) -> str:
-    """A text as HTML."""
+def write_cell(text: str) -> str:
+    """A text of a table as HTML."""
     return escape(keep_together(text)).replace(LINE, "<br>")
 
 

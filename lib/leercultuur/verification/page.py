@@ -18,7 +18,14 @@ from leercultuur.periods import load_fieldwork
 from leercultuur.sections import Section
 from leercultuur.style.table import Table
 from leercultuur.thresholds import ALPHA
-from leercultuur.verification.matching import CARRIED, DEVIATES, EQUAL, UNTESTED, verification_summary
+from leercultuur.verification.matching import (
+    CARRIED,
+    DEVIATES,
+    EQUAL,
+    NOT_CARRIED,
+    UNTESTED,
+    verification_summary,
+)
 
 SIGNIFICANT = "significant"  # of a printed star: 1 or 0
 STATISTICS = {
@@ -31,11 +38,15 @@ STATISTICS = {
     "benchmark_mean": "benchmark",
     "benchmark_percent": "benchmark, %",
 }
-CLAIM_VERDICTS = {EQUAL: "zoals gedrukt", DEVIATES: "anders", UNTESTED: UNTESTED}
+TAKEN_OVER = "overgenomen"  # of a benchmark that stands in the tables as printed
+CLAIM_VERDICTS = {EQUAL: "dezelfde", DEVIATES: "een andere", UNTESTED: UNTESTED}
+TESTED = {CARRIED: "ja", NOT_CARRIED: "nee", UNTESTED: UNTESTED}
+OVER_ALL = "gecorrigeerd over alle uitspraken"
+SECTIONS = {TOTAL: "Totaal", "volwassenheid": "Aandacht voor leren"}  # where a name in print is another here
 IDS_SHOWN = 6  # of the numbers that an objection is about
 MADE_TO_FIT = (
     "De synthetische gegevens zijn zo gemaakt dat ze de gepubliceerde cijfers opleveren: overeenstemming "
-    "laat zien dat de keten deze tabellen kan maken, niet dat de gepubliceerde cijfers kloppen."
+    "laat zien dat de berekening deze tabellen kan maken, niet dat de gepubliceerde cijfers kloppen."
 )
 
 
@@ -58,20 +69,22 @@ def tabulate_summary(summary: pd.DataFrame) -> Table:
     """``summarise_verdicts``: numbers and claims by verdict, a row per section of the report."""
     columns = {
         "section": ("Onderdeel", section_label),
-        "equal": ("Gelijk", nl_number),
-        "benchmark": ("Benchmark", nl_number),
-        "deviating": ("Wijkt af", nl_number),
-        "untestable": ("Niet te toetsen", nl_number),
+        "equal": ("Cijfers: gelijk", nl_number),
+        "benchmark": (TAKEN_OVER, nl_number),
+        "deviating": ("wijkt af", nl_number),
+        "untestable": ("niet te toetsen", nl_number),
         "total": ("Cijfers samen", nl_number),
-        "claims_equal": ("Uitspraken zoals gedrukt", nl_number),
-        "claims_carried": ("daarvan aantoonbaar", nl_number),
-        "claims_deviating": ("anders", nl_number),
-        "claims_untestable": ("niet te toetsen", nl_number),
+        "claims_equal": ("Uitspraken: dezelfde volgorde", nl_number),
+        "claims_deviating": ("een andere volgorde", nl_number),
+        "claims_untestable": ("uitspraken niet te toetsen", nl_number),
         "claims_total": ("Uitspraken samen", nl_number),
+        "claims_carried": ("Uitspraken aantoonbaar", nl_number),
     }
     used = {name: column for name, column in columns.items() if name == "section" or summary[name].any()}
-    caption = "Gedrukte cijfers en uitspraken, per onderdeel van het rapport"
-    return tabulate_records(summary, caption, used, summary)
+    caption = "Gedrukte cijfers en uitspraken, per onderdeel van het bronrapport"
+    note = "Wat gelijk of overgenomen is, komt overeen. Aantoonbaar: dezelfde volgorde, en met een toets "
+    note += f"aangetoond, {OVER_ALL}."
+    return tabulate_records(summary, caption, used, summary, note)
 
 
 def tabulate_deviations(numbers: pd.DataFrame) -> Table:
@@ -85,7 +98,8 @@ def tabulate_deviations(numbers: pd.DataFrame) -> Table:
 def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
     """``match_numbers``: all of one section: printed, recomputed, difference and verdict."""
     rows = numbers[numbers["section"] == section]
-    texts = _compare(rows).assign(Status=rows["status"].tolist())
+    taken_over = (rows["status"] == UNTESTED) & rows["printed_as_is"].fillna(False).astype(bool)
+    texts = _compare(rows).assign(Oordeel=rows["status"].mask(taken_over, TAKEN_OVER).tolist())
     return Table(f"{section_label(section)}: {len(rows)} cijfers", texts, rows, folded=True)
 
 
@@ -96,17 +110,16 @@ def tabulate_claims(claims: pd.DataFrame) -> Table:
         "uitspraak": "Uitspraak",
         "observed": "Gevonden",
         "status": ("Volgorde", CLAIM_VERDICTS.get),
-        "carried": "Getoetst",
+        "carried": (f"Aantoonbaar, {OVER_ALL}", TESTED.get),
         "p_holm": ("p (Holm)", nl_p),
         "stability": ("Stabiliteit", lambda share: nl_number(share, 2)),
     }
     ordered = claims.sort_values("status", key=lambda status: status != DEVIATES, kind="stable")
     small = int(((claims["status"] == EQUAL) & (claims["p"] < ALPHA)).sum())
     tests, carried = claims["p"].notna().sum(), (claims["carried"] == CARRIED).sum()
-    note = (
-        f"Zonder correctie is {P_BELOW_ALPHA} bij {small} uitspraken die in de cijfers staan; na correctie "
-    )
-    note += f"voor {tests} toetsen zijn er {carried} aantoonbaar."
+    note = f"Zonder correctie is {P_BELOW_ALPHA} bij {small} uitspraken met dezelfde volgorde; na correctie "
+    note += f"voor {tests} toetsen zijn er {carried} aantoonbaar. In de hoofdstukken is per tabel "
+    note += "gecorrigeerd, voor minder toetsen: iets kan daar aantoonbaar zijn en hier niet."
     return tabulate_records(ordered, f"Uitspraken in woorden ({len(claims)})", columns, claims, note)
 
 
@@ -119,7 +132,7 @@ def tabulate_contradicted(contradicted: pd.DataFrame) -> Table:
 
 def tabulate_remarks(remarks: pd.DataFrame) -> Table:
     """``read_printed_remarks``: slips in print that no computation can test."""
-    columns = {"id": "Nr.", "where": "Waar", "remark": "Opmerking"}
+    columns = {"id": "Nr.", "where": "Waar in het bronrapport", "remark": "Opmerking"}
     return tabulate_records(remarks, f"Onzuiverheden die niet te toetsen zijn ({len(remarks)})", columns)
 
 
@@ -142,15 +155,18 @@ def in_words(text: str) -> str:
     names = {name: measure_label(name) for name in [*instrument.scales, *instrument.derived]}
     names |= {name: measure_label(name) for name in instrument.variables if "_" in name}
     names |= {key: option_label("sector", key) for key in instrument.options("sector") if "_" in key}
+    crossed = "|".join(instrument.categorical)  # a printed table of one question by another
+    by = re.compile(rf"\b({crossed})_naar_({crossed})\b")
+    text = by.sub(lambda found: f"{measure_label(found[1])} naar {measure_label(found[2]).lower()}", text)
     # The answer "organisatie" to perspectief is not the characteristic.
-    pattern = re.compile(rf"(?<!perspectief )\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
+    pattern = re.compile(rf"(?<!perspectief )(?<!%, )\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
     text = pattern.sub(lambda found: names[found[0]], text)
     return text.replace(join_measures("", ""), " en ").replace(join_groups("", ""), " tegen ")
 
 
 def section_label(section: str) -> str:
     """``leren_en_ontwikkelen`` -> ``Leren en ontwikkelen``."""
-    return "Totaal" if section == TOTAL else section.replace("_", " ").capitalize()
+    return SECTIONS.get(section) or section.replace("_", " ").capitalize()
 
 
 def _compare(numbers: pd.DataFrame) -> pd.DataFrame:
