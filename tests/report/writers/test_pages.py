@@ -242,3 +242,10 @@ def test_one_file_says_once_where_numbers_for_excel_are(written):
 
 def test_the_same_report_gives_the_same_bytes(report, written):
     assert written == write_pages(report, FILES) | {"rapport.html": write_single(report)}
+
+
+def test_links_reach_headings_of_every_level(tmp_path):
+    blocks = [Heading(2, "Kop", "kop"), Heading(3, "Onder", "onder"), Paragraph([Span("zie", link="#onder")])]
+    report = make_sample(tmp_path, Chapter("c", "Hoofdstuk", 1, "", "02_x", blocks))
+    assert read(write_single(report)).find("a", string="zie")["href"] == "#onder"
+    assert read(write_pages(report)["02_x.html"]).find("a", string="zie")["href"] == "#onder"
