@@ -101,7 +101,7 @@ def test_the_manifest_is_not_about_files_of_other_programs(run_dir):
 
 def test_nothing_is_replaced_when_a_file_is_in_use_or_a_writer_fails(run_dir, monkeypatch):
     before = read_files(run_dir)
-    monkeypatch.setattr(rendering, "_write", lambda run_dir, kind: {FORMATS[kind].file: b"nieuw"})
+    monkeypatch.setattr(rendering, "_write", lambda report, kind: {FORMATS[kind].file: b"nieuw"})
     original = Path.open
 
     def deny(path, mode="r", *rest, **options):
@@ -112,7 +112,7 @@ def test_nothing_is_replaced_when_a_file_is_in_use_or_a_writer_fails(run_dir, mo
     monkeypatch.setattr(Path, "open", deny)
     with pytest.raises(InputError, match=r"tabellen\.xlsx kan niet worden vervangen"):
         render_run(run_dir)
-    monkeypatch.setattr(rendering, "_write", lambda run_dir, kind: {kind: b""} if kind != "xlsx" else 1 / 0)
+    monkeypatch.setattr(rendering, "_write", lambda report, kind: {kind: b""} if kind != "xlsx" else 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render_run(run_dir)
     assert read_files(run_dir) == before

@@ -23,9 +23,9 @@ from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
 from leercultuur.project import PROJECT, InputError
+from leercultuur.report.markdown import Title, read_markdown
 from leercultuur.report.parameters import read_parameters
 
-HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 BAR = "{percentage:3.0f}% |{bar:20}| {n_fmt}/{total_fmt} {elapsed}{postfix}"
 
 
@@ -182,7 +182,7 @@ def find_headings(cell: nbformat.NotebookNode) -> list[str]:
     """Headings in a markdown cell, without markup; none in another cell."""
     if cell.cell_type != "markdown":
         return []
-    return [re.sub(r"[*`]", "", text) for text in HEADING.findall(cell.source)]
+    return [block.text for block in read_markdown(cell.source) if isinstance(block, Title)]
 
 
 def kernel_environment() -> dict[str, str]:

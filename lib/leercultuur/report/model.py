@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,6 +114,12 @@ class FigureBlock:
     def id(self) -> str:
         """``figuur-3``."""
         return f"figuur-{self.number}"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the image, in pixels, from the header of a PNG."""
+        width, height = struct.unpack(">II", self.png[16:24])
+        return width, height
 
 
 Block = Heading | Paragraph | Listing | Findings | KeyFigures | TableBlock | FigureBlock

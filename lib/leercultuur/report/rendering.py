@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from leercultuur.project import InputError
 from leercultuur.report.manifest import NAME as MANIFEST
 from leercultuur.report.manifest import check_unchanged, renew_manifest
+from leercultuur.report.model import Report
 from leercultuur.report.reading import read_report
 
 
@@ -50,13 +51,23 @@ def render_run(run_dir: Path, formats: Iterable[str] = FORMATS) -> list[str]:
     Raises
     ------
     InputError
-        A format cannot be made, or a file cannot be replaced because another program has it open: then none
-        is.
+        A notebook cannot be read, a format cannot be made, or a file cannot be replaced because another
+        program has it open: then none is.
     """
-    kinds = list(dict.fromkeys(formats))
+    try:
+        report = read_report(run_dir)
+    except Exception as error:
+        raise InputError(
+            f"De uitgevoerde notebooks kunnen niet worden gelezen ({type(error).__name__}: {error})."
+        ) from None
+    return _write_files(report, formats)
+
+
+def _write_files(report: Report, formats: Iterable[str]) -> list[str]:
+    run_dir = report.folder
     made: dict[str, bytes] = {}
-    for kind in kinds:
-        made |= _write(run_dir, kind)
+    for kind in dict.fromkeys(formats):
+        made |= _write(report, kind)
     for name in made:
         _check_free(run_dir / name)
     with TemporaryDirectory(prefix=".", dir=run_dir) as aside:
@@ -87,18 +98,18 @@ def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
         )
     try:
         check_unchanged(run_dir, [FORMATS[kind].file for kind in kinds])
-        known = bool(read_report(run_dir).basis)
+        report = read_report(run_dir)
     except InputError:
         raise
     except Exception:  # whatever is wrong with it
-        known = False
-    if not known:
+        report = None
+    if report is None or not report.basis:
         raise InputError(
             f"De run {run_dir.name} is beschadigd of van een andere versie. Maak hem opnieuw "
             "(python -m leercultuur report)."
         )
     try:
-        renew_manifest(run_dir, render_run(run_dir, kinds))
+        renew_manifest(run_dir, _write_files(report, kinds))
     except PermissionError:
         raise InputError(
             f"In {run_dir.name} kan niet worden geschreven. Geef uzelf schrijfrechten op die map."
@@ -106,13 +117,12 @@ def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
     return [run_dir / FORMATS[kind].file for kind in dict.fromkeys(kinds)]
 
 
-def _write(run_dir: Path, kind: str) -> dict[str, bytes]:
+def _write(report: Report, kind: str) -> dict[str, bytes]:
     """File name -> content."""
     form = FORMATS[kind]
     module, _, function = form.writer.rpartition(".")
     writer = import_module(f"leercultuur.report.writers.{module}")
     try:
-        report = read_report(run_dir)
         files = {form.file: getattr(writer, function)(report)}
         if kind == "html":
             files |= writer.write_pages(report, {other.file: other.use for other in FORMATS.values()})
@@ -121,7 +131,7 @@ def _write(run_dir: Path, kind: str) -> dict[str, bytes]:
     except Exception as error:
         raise InputError(
             f"{form.file} kan niet worden gemaakt ({type(error).__name__}: {error}). Er staat iets in een "
-            "notebook dat deze vorm niet kan tonen; de andere vormen kunnen wel (leercultuur render)."
+            "notebook dat deze vorm niet kan tonen: haal het weg of zet er iets anders."
         ) from None
     return {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
 

@@ -6,7 +6,6 @@ figure a little smaller where a page would else be half empty.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -122,7 +121,7 @@ def _stays(blocks: Sequence[Block], place: int) -> bool:
 
 def _fit(figure: FigureBlock, page: Page) -> tuple[float, float]:
     """How wide and high a figure is, in points."""
-    width, height = struct.unpack(">II", figure.png[16:24])  # in the header of a PNG
+    width, height = figure.size
     scale = min(page.width / width, TALLEST * page.height / height)
     return width * scale, height * scale
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -147,7 +146,7 @@ class BlockWriter:
 
     def _write_figure(self, block: FigureBlock) -> str:
         picture = block.picture
-        width, height = struct.unpack(">II", block.png[16:24])  # in the header of a PNG
+        width, height = block.size
         image = (
             f'<img alt="{escape(picture.alt)}" width="{width}" height="{height}" '
             f'src="{_embed("image/png", block.png)}">'

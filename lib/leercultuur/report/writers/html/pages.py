@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,22 @@ def _write_index(report: Report, files: Mapping[str, str], homes: dict[str, str]
 
 def _render(template: str, report: Report, **parts: Any) -> str:
     """A page, with what is on each of them: look, period, number of questionnaires, notice."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            report=report,
+            part_titles=PARTS,
+            analysed=nl_number(report.analysed),
+            filled_in=nl_number(report.filled_in),
+            **parts,
+        )
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """The templates, read once for all pages."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -126,15 +143,9 @@ def _render(template: str, report: Report, **parts: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"as_css": _write_css}
-    return environment.get_template(template).render(
-        report=report,
-        css=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),
-        part_titles=PARTS,
-        analysed=nl_number(report.analysed),
-        filled_in=nl_number(report.filled_in),
-        **parts,
-    )
+    environment.filters["as_css"] = _write_css
+    environment.globals["css"] = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
+    return environment
 
 
 def _address_from(page: str, homes: dict[str, str]) -> Callable[[str], str]:
