@@ -9,7 +9,7 @@ import leercultuur
 
 PACKAGE = Path(leercultuur.__file__).parent
 ORDER = [
-    *("project", "thresholds", "keys", "checks.codebook", "instrument", "formatting"),
+    *("project", "thresholds", "keys", "cautions", "checks.codebook", "instrument", "formatting"),
     *("checks.parameters", "checks.campaigns", "checks.population", "checks.recommendations"),
     *("periods", "runs", "benchmarks"),
     *("scoring", "intake.exports", "intake.cleaning", "intake.respondents"),
