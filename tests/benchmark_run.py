@@ -115,6 +115,7 @@ def run_cli(folder: Path) -> None:
 def main() -> None:
     from leercultuur.report.pipeline import run_report
     from leercultuur.report.rendering import render_again
+    from leercultuur.runs import find_confidential
 
     with tempfile.TemporaryDirectory() as name, code_before(Path(name)) as before:
         folder = Path(name)
@@ -124,7 +125,7 @@ def main() -> None:
             (then,) = measure(before, "cells", before, folder / "then")
             print(f"  at {BEFORE}   {then:6.1f} s CPU; now {now / then:.2f} times that")
 
-        respondents = folder / "now" / "data" / "respondents.parquet"
+        respondents = find_confidential(folder / "now") / "respondents.parquet"
         few, _ = measure(PROJECT, "correlations", respondents, 0)
         many, memory = measure(PROJECT, "correlations", respondents, MANY)
         print(f"correlations   {few:6.3f} s CPU for 1,403 respondents")

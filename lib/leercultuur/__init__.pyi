@@ -51,7 +51,6 @@ from .display.intervals import plot_two_groups as plot_two_groups
 from .display.priority import plot_priority as plot_priority
 from .display.tables import tabulate_campaigns as tabulate_campaigns
 from .display.tables import tabulate_crosstab as tabulate_crosstab
-from .display.tables import tabulate_exclusions as tabulate_exclusions
 from .display.tables import tabulate_flow as tabulate_flow
 from .display.tables import tabulate_frequencies as tabulate_frequencies
 from .display.tables import tabulate_left_out as tabulate_left_out

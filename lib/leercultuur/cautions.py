@@ -1,4 +1,4 @@
-"""What a reader must know about the data: found by a check, told on the screen, in the record and the report."""
+"""What a reader must know about the data, found by a check: for the screen, the record and the report."""
 
 from __future__ import annotations
 

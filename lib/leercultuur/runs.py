@@ -1,4 +1,4 @@
-"""A run: one export, one period and the folder that the results go to."""
+"""A run: the exports, one period, and the folders that results and respondents go to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from leercultuur.checks.parameters import check_injected, executed_cells
 from leercultuur.periods import Period, read_period
 from leercultuur.project import PROJECT
 
+SEPARATOR = ";"  # between exports in one parameter
+
 
 @dataclass(frozen=True)
 class Run:
@@ -18,15 +20,15 @@ class Run:
     ----------
     period
         Which questionnaires are about.
-    export
-        The raw export.
+    exports
+        The raw exports, in the order given.
     folder
-        Where results are saved; None to save nothing. A finished run (it holds ``manifest.json``) is never
-        written to: a notebook tried by hand then only shows.
+        Where results are saved, to be shared as it is; None to save nothing. A finished run (it holds
+        ``manifest.json``) is never written to: a notebook tried by hand then only shows.
     """
 
     period: Period
-    export: Path
+    exports: tuple[Path, ...]
     folder: Path | None
 
     @property
@@ -45,6 +47,11 @@ class Run:
         return self.folder.joinpath(*parts)
 
     @property
+    def confidential(self) -> Path | None:
+        """Where the respondents are kept, never to be shared; None when nothing is saved."""
+        return self.folder and find_confidential(self.folder)
+
+    @property
     def name(self) -> str:
         """The folder as messages name it: from the project where it is in there."""
         folder = self.folder or Path()
@@ -59,7 +66,7 @@ def open_run(start_date: str, end_date: str, export: str, run_dir: str) -> Run:
     start_date, end_date
         ISO dates, both inclusive.
     export
-        Path of the raw export; a relative one is within the project.
+        Path of the raw export; a relative one is within the project. Several have ``;`` between them.
     run_dir
         Folder for the results, likewise; made when there is something to save. "" saves nothing.
 
@@ -70,4 +77,19 @@ def open_run(start_date: str, end_date: str, export: str, run_dir: str) -> Run:
         another kind.
     """
     check_injected(executed_cells())
-    return Run(read_period(start_date, end_date), PROJECT / export, PROJECT / run_dir if run_dir else None)
+    folder = PROJECT / run_dir if run_dir else None
+    return Run(read_period(start_date, end_date), split_exports(export), folder)
+
+
+def split_exports(export: str) -> tuple[Path, ...]:
+    """The paths in the parameter ``export``: a file, or several with ``;`` between them."""
+    names = [name.strip() for name in export.split(SEPARATOR)]
+    return tuple(PROJECT / name for name in names if name)
+
+
+def find_confidential(folder: Path) -> Path:
+    """Where the respondents of a run folder are: in ``data/processed/``, or beside a folder that is not in
+    ``outputs/``."""
+    if folder.parent == PROJECT / "outputs":
+        return PROJECT / "data" / "processed" / folder.name
+    return folder.with_name(f"{folder.name}-vertrouwelijk")

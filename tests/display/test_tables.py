@@ -5,7 +5,6 @@ import pytest
 
 from leercultuur.display.tables import (
     tabulate_crosstab,
-    tabulate_exclusions,
     tabulate_flow,
     tabulate_frequencies,
     tabulate_left_out,
@@ -110,9 +109,6 @@ def test_lists_stay_short():
     table = tabulate_missing(missing)
     assert list(table.texts.index) == ["Leren van en met collega's"] and table.data is missing
     assert table.note == "Door iedereen beantwoord: 1 van de 2 vragen."
-    left_out = pd.DataFrame({"respondent_id": [f"R{n}" for n in range(52)], "reasons": "test"})
-    assert tabulate_exclusions(left_out).folded
-    assert not tabulate_exclusions(left_out.head(3)).folded
 
 
 def test_a_group_too_small_to_show_is_one_dash(respondents):

@@ -9,7 +9,7 @@ from leercultuur.intake.respondents import (
     clean_export,
     is_synthetic,
     load_respondents,
-    read_metadata,
+    read_record,
     write_respondents,
 )
 from leercultuur.project import InputError
@@ -26,7 +26,7 @@ def run(write_export, tmp_path) -> Run:
 
 
 def ask(run: Run, start_date: str, end_date: str) -> Run:
-    return open_run(start_date, end_date, str(run.export), str(run.folder))
+    return open_run(start_date, end_date, str(run.exports[0]), str(run.folder))
 
 
 def finish(run: Run) -> None:
@@ -41,7 +41,7 @@ def test_the_run_folder_gives_the_same_respondents_as_the_export(run):
 
 def test_the_first_notebook_of_a_run_keeps_the_respondents_for_the_next(run):
     first = load_respondents(run)
-    assert (run.folder / "data" / "respondents.parquet").exists()
+    assert (run.confidential / "respondents.parquet").exists()
     pd.testing.assert_frame_equal(load_respondents(run), first)
 
 
@@ -54,10 +54,11 @@ def test_categories_keep_the_order_of_the_codebook_and_rise_only_where_it_says_s
 
 def test_the_metadata_say_period_export_and_counts(run):
     load_respondents(run)
-    metadata = read_metadata(run.folder)
+    metadata = read_record(run.folder)
     assert (metadata["start_date"], metadata["end_date"]) == PERIOD
     assert metadata["counts"]["analyse"] == 2 and metadata["counts"]["uitgesloten"] == 1
-    assert metadata["export"] == "export.csv" and len(metadata["export_sha256"]) == 64
+    assert [entry["file"] for entry in metadata["exports"]] == ["export.csv"]
+    assert len(metadata["exports"][0]["sha256"]) == 64
     assert metadata["synthetic"] is False
 
 
@@ -80,12 +81,12 @@ def test_a_run_that_is_being_made_is_about_one_period(run, tmp_path):
     assert str(tmp_path) not in str(caught.value)
     with pytest.raises(InputError, match="Kies een andere map"):
         write_respondents(shorter, clean_export(shorter))
-    assert read_metadata(run.folder)["counts"]["analyse"] == 2
+    assert read_record(run.folder)["counts"]["analyse"] == 2
 
 
 def test_a_run_from_another_export_is_an_error(run):
     load_respondents(run)
-    run.export.write_text(run.export.read_text(encoding="utf-8-sig") + "\n", encoding="utf-8")
+    run.exports[0].write_text(run.exports[0].read_text(encoding="utf-8-sig") + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="ander exportbestand"):
         load_respondents(run)
 
@@ -108,8 +109,8 @@ def test_tables_without_their_respondents_are_not_taken_over(run):
 def test_a_mistyped_export_is_an_error_and_a_run_without_its_export_is_not(run):
     load_respondents(run)
     with pytest.raises(InputError, match="ander exportbestand"):
-        load_respondents(Run(run.period, run.export.with_name("exprt.csv"), run.folder))
-    run.export.unlink()
+        load_respondents(Run(run.period, (run.exports[0].with_name("exprt.csv"),), run.folder))
+    run.exports[0].unlink()
     assert len(load_respondents(run)) == 2
 
 
@@ -123,10 +124,11 @@ def test_what_reads_a_run_needs_exactly_its_period(run):
         check_same_run(shorter, exactly=True)
 
 
-def test_no_personal_data_in_the_run_folder(run):
+def test_no_questionnaire_in_the_run_folder_and_no_personal_data_anywhere(run):
     load_respondents(run)
-    files = [path for path in run.folder.rglob("*") if path.is_file()]
-    assert len(files) == 2
+    assert [path.name for path in run.folder.rglob("*") if path.is_file()] == ["run.json"]
+    files = [path for folder in (run.folder, run.confidential) for path in folder.rglob("*.*")]
+    assert len(files) == 3
     for path in files:
         for text in (b"@voorbeeld", b"Fictief BV", b"toelichting"):
             assert text not in path.read_bytes(), path

@@ -18,6 +18,7 @@ from leercultuur.project import PROJECT
 from leercultuur.report.pipeline import STEPS, run_report
 from leercultuur.report.reading import read_report
 from leercultuur.report.writers.slides.presentation import write_pptx
+from leercultuur.runs import find_confidential
 
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
@@ -30,7 +31,7 @@ def run_dir(tmp_path_factory):
 
 
 def test_only_the_period_is_counted(run_dir):
-    respondents = pd.read_parquet(run_dir / "data" / "respondents.parquet")
+    respondents = pd.read_parquet(find_confidential(run_dir) / "respondents.parquet")
     counts = json.loads((run_dir / "manifest.json").read_text(encoding="utf-8"))["counts"]
     assert 0 < len(respondents) == counts["analyse"] < 1403
     assert respondents["submitted_at"].dt.date.astype(str).between("2025-01-01", "2025-06-30").all()
@@ -39,7 +40,7 @@ def test_only_the_period_is_counted(run_dir):
 
 def test_respondents_carry_the_keys_of_the_codebook(run_dir):
     instrument = load_instrument()
-    respondents = pd.read_parquet(run_dir / "data" / "respondents.parquet")
+    respondents = pd.read_parquet(find_confidential(run_dir) / "respondents.parquet")
     assert list(respondents.columns) == [
         "respondent_id", "submitted_at", *instrument.variables, "organisation_id", *instrument.derived,
     ]  # fmt: skip

@@ -11,12 +11,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
-from leercultuur.report.pipeline import EXPORT, RESPONDENTS, Step
+from leercultuur.report.pipeline import EXPORT, RECORD, Step
 
 STEPS = (
-    Step("01_cleaning", (EXPORT,), (RESPONDENTS,)),
-    Step("02_left", (RESPONDENTS,), ("tables/02_*.csv",)),
-    Step("03_right", (RESPONDENTS,), ("tables/03_*.csv",)),
+    Step("01_cleaning", (EXPORT,), (RECORD,)),
+    Step("02_left", (RECORD,), ("tables/02_*.csv",)),
+    Step("03_right", (RECORD,), ("tables/03_*.csv",)),
 )
 PNG = (  # one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg=="
@@ -30,12 +30,10 @@ run_dir = "outputs/default"
 CLEAN = """
     import json
     from pathlib import Path
-    import pyarrow as pa, pyarrow.parquet as pq
     counts = {"ingevuld": 1455, "analyse": 1403}
-    data = dict(start_date=start_date, end_date=end_date, export=Path(export).name, counts=counts)
-    schema = {b"leercultuur": json.dumps(data | {"synthetic": %s})}
-    table = pa.table({"x": [1]}).replace_schema_metadata(schema)
-    pq.write_table(table, Path(run_dir, "data", "respondents.parquet"))
+    exports = [{"file": Path(export).name, "sha256": "0" * 64}]
+    data = dict(start_date=start_date, end_date=end_date, exports=exports, counts=counts)
+    Path(run_dir, "data", "run.json").write_text(json.dumps(data | {"synthetic": %s}))
 """
 SAVE = """
     from pathlib import Path

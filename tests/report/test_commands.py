@@ -42,7 +42,7 @@ def test_export_from_the_current_folder_first_then_the_project(asked, tmp_path):
     (tmp_path / "hier.csv").touch()
     command.main(["report", "--export", "hier.csv"])
     command.main(["report", "--export", "data/instrument.yml"])
-    assert [call[2] for call in asked] == [tmp_path / "hier.csv", PROJECT / "data" / "instrument.yml"]
+    assert [call[2] for call in asked] == [[tmp_path / "hier.csv"], [PROJECT / "data" / "instrument.yml"]]
 
 
 def test_verification_is_the_last_line(asked, tmp_path, capsys):

@@ -124,7 +124,7 @@ def test_nothing_is_replaced_when_a_file_is_in_use_or_a_writer_fails(run_dir, mo
         (["odt"], "", r"Onbekende vorm: odt\. Kies uit: html, docx, pdf, pptx, xlsx\."),
         ([], "manifest.json", r"proef is geen run die af is: er is geen manifest\.json"),
         ([], "", r"De run proef is beschadigd of van een andere versie"),
-        ([], "data/respondents.parquet", r"De run proef is beschadigd"),
+        ([], "data/run.json", r"De run proef is beschadigd"),
     ],
 )
 def test_what_cannot_be_rendered_is_said(run_dir, formats, gone, message):

@@ -62,7 +62,7 @@ def test_manifest(report):
         "min_group_size": 50,
         "share": 0.5,
     }
-    assert record["export"] == {"file": "export.csv", "sha256": sha256(b"a;b").hexdigest()}
+    assert [entry["file"] for entry in record["exports"]] == ["export.csv"]
     assert record["counts"]["analyse"] == 1403
     files = {name: sha256(data).hexdigest() for name, data in read_files(run_dir).items()}
     del files["manifest.json"]

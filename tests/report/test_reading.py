@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import nbformat
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from fakes import PNG
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -54,10 +52,10 @@ def read(tmp_path):
     def write_and_read(synthetic=True, verification=None, **notebooks):
         (tmp_path / "notebooks").mkdir(exist_ok=True)
         (tmp_path / "data").mkdir(exist_ok=True)
-        metadata = {"start_date": "2024-07-22", "end_date": "2025-11-03", "export": "export.csv"}
+        metadata = {"start_date": "2024-07-22", "end_date": "2025-11-03"}
+        metadata["exports"] = [{"file": "export.csv", "sha256": "0" * 64}]
         metadata |= {"synthetic": synthetic, "counts": {"ingevuld": 12, "analyse": 10}}
-        table = pa.table({"x": [1]}).replace_schema_metadata({b"leercultuur": json.dumps(metadata)})
-        pq.write_table(table, tmp_path / "data" / "respondents.parquet")
+        (tmp_path / "data" / "run.json").write_text(json.dumps(metadata))
         if verification:
             (tmp_path / "data" / "verification.json").write_text(json.dumps(verification))
         for name, cells in notebooks.items():

@@ -35,7 +35,6 @@ STEPS = {
     "uitgesloten": "Weggelaten",
     "analyse": "Meegeteld in de analyse",
 }
-LONG_LIST = 15  # rows from which a list is shown folded
 Form = Callable[[Any], str]  # from a value to its text
 
 
@@ -44,13 +43,6 @@ def tabulate_flow(flow: pd.DataFrame) -> Table:
     return tabulate_records(
         flow, "Respons", {"category": ("Stap", _step_label), "count": ("Aantal", nl_number)}
     )
-
-
-def tabulate_exclusions(exclusions: pd.DataFrame) -> Table:
-    """``clean_answers``: the questionnaires left out, with every reason."""
-    columns = {"respondent_id": "Respondentnummer", "reasons": "Reden"}
-    caption = f"Weggelaten vragenlijsten ({nl_number(len(exclusions))})"
-    return tabulate_records(exclusions, caption, columns, folded=len(exclusions) >= LONG_LIST)
 
 
 def tabulate_missing(missing: pd.DataFrame) -> Table:

@@ -15,7 +15,7 @@ from leercultuur.findings.grammar import choose
 from leercultuur.findings.summary import escape_markdown
 from leercultuur.formatting import nl_join, nl_number, nl_percent
 from leercultuur.instrument import load_instrument, lower_first
-from leercultuur.intake.respondents import RESPONDENTS, SYNTHETIC_NOTICE, is_synthetic, read_metadata
+from leercultuur.intake.respondents import RECORD, SYNTHETIC_NOTICE, is_synthetic, read_record
 from leercultuur.project import PROJECT
 from leercultuur.runs import Run
 from leercultuur.style.rows import name_stem, question_label
@@ -147,7 +147,7 @@ def explain_colophon(run: Run, respondents: pd.DataFrame) -> str:
     return "\n\n".join(
         [
             f"**Wie.** De Quickscan Leercultuur en dit rapport zijn van {escape_markdown(owners)}.",
-            f"**Waaruit.** Gemaakt uit het exportbestand {escape_markdown(run.export.name)}, over de periode "
+            f"**Waaruit.** Gemaakt uit {_name_exports(run)}, over de periode "
             f"{run.period}. {_count(run, respondents)}" + (f" {SYNTHETIC_NOTICE}" if synthetic else ""),
             f"**Waarmee.** Berekend en opgemaakt met leercultuur, versie {citation['version']}: tekst, "
             "figuren en tabellen komen uit dezelfde berekening. In de map van het rapport staat in "
@@ -164,7 +164,7 @@ def explain_colophon(run: Run, respondents: pd.DataFrame) -> str:
 
 def _count(run: Run, respondents: pd.DataFrame) -> str:
     """How many were filled in, where the run folder is about this period, and how many count."""
-    n, known = len(respondents), read_metadata(run.path())["counts"] if _has_counts(run) else {}
+    n, known = len(respondents), read_record(run.path())["counts"] if _has_counts(run) else {}
     if known.get("analyse") != n:
         lists = choose(n, "vragenlijst", "vragenlijsten")
         return f"Daarin {choose(n, 'telt', 'tellen')} {nl_number(n)} {lists} mee."
@@ -177,7 +177,12 @@ def _count(run: Run, respondents: pd.DataFrame) -> str:
 
 
 def _has_counts(run: Run) -> bool:
-    return run.folder is not None and run.path(RESPONDENTS).exists()
+    return run.folder is not None and run.path(RECORD).exists()
+
+
+def _name_exports(run: Run) -> str:
+    names = [escape_markdown(path.name) for path in run.exports]
+    return f"{'het exportbestand' if len(names) == 1 else 'de exportbestanden'} {nl_join(names)}"
 
 
 def _full_name(author: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from leercultuur.project import InputError
 from leercultuur.runs import Run
 from leercultuur.scoring import score_scales
 
-RESPONDENTS = "data/respondents.parquet"  # in a run folder
+RESPONDENTS = "respondents.parquet"  # in the confidential folder of a run
+RECORD = "data/run.json"  # in a run folder: what it is about
 METADATA = b"leercultuur"
+KEY_LENGTH = 12  # of a respondent's key: sixteen to this power are enough for every export
 SYNTHETIC_NOTICE = (  # above every page, and where a notebook begins
     "Dit is gemaakt met synthetische gegevens: de antwoorden zijn nagemaakt om te laten zien wat er wordt "
     "berekend en zeggen niets over echte organisaties."
@@ -33,33 +36,48 @@ REMEDY = (
 
 
 def clean_export(run: Run) -> CleanedAnswers:
-    """Read the export, apply period and exclusions, compute scale scores: the one way to get respondents.
+    """Read the exports, apply period and exclusions, compute scale scores: the one way to get respondents.
 
     Raises
     ------
     InputError
-        The export cannot be used, or has no questionnaires in the period.
+        An export cannot be used, or there are no questionnaires in the period.
     """
-    cleaned = clean_answers(read_export(run.export), run.period)
+    answers = pd.concat(
+        [_number_rows(read_export(path), hash_file(path)) for path in run.exports], ignore_index=True
+    )
+    cleaned = clean_answers(answers, run.period)
     respondents = score_scales(cleaned.respondents.drop(columns="started_at"))
-    return CleanedAnswers(respondents, cleaned.exclusions, cleaned.flow)
+    return replace(cleaned, respondents=respondents)
+
+
+def _number_rows(answers: pd.DataFrame, sha256: str) -> pd.DataFrame:
+    """In the place of the platform's number a key that only who has the export can lead back to a row."""
+    made_up = answers["respondent_id"].str.startswith(load_instrument().synthetic_prefix)
+    keys = [
+        hashlib.sha256(f"{sha256}:{row}".encode()).hexdigest()[:KEY_LENGTH] for row in range(len(answers))
+    ]
+    prefixes = made_up.map({True: load_instrument().synthetic_prefix, False: ""})
+    return answers.assign(respondent_id=prefixes + pd.Series(keys, index=answers.index))
 
 
 def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
-    """Write ``data/respondents.parquet`` and ``data/exclusions.csv`` of a run that is not finished.
+    """Write what a run that is not finished is about (``data/run.json``), and in its confidential folder
+    ``respondents.parquet`` and ``exclusions.csv``.
 
-    The parquet's schema metadata holds, under ``leercultuur``, JSON with ``start_date``, ``end_date``,
-    ``export`` (file name), ``export_sha256``, ``questions`` (sha256), ``counts`` and ``synthetic``.
+    The record holds ``start_date``, ``end_date``, ``exports`` (``file`` and ``sha256`` of each),
+    ``questions`` (sha256), ``counts`` and ``synthetic``; the parquet's schema metadata the same, under
+    ``leercultuur``.
 
     Raises
     ------
     InputError
         The folder already has respondents of another period or export.
     """
-    if run.folder is None:
+    if run.folder is None or run.confidential is None:
         return
-    path = run.path(RESPONDENTS)
-    if path.exists():
+    record = run.path(RECORD)
+    if record.exists():
         check_same_run(run)
     elif any(run.path("tables").glob("*.csv")):
         raise InputError(f"{run.name} heeft al tabellen, van onbekende respondenten. {REMEDY}.")
@@ -68,54 +86,67 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     metadata = {
         "start_date": run.period.start.isoformat(),
         "end_date": run.period.end.isoformat(),
-        "export": run.export.name,
-        "export_sha256": hash_file(run.export),
+        "exports": [{"file": path.name, "sha256": hash_file(path)} for path in run.exports],
         "counts": dict(zip(cleaned.flow["category"], cleaned.flow["count"].tolist(), strict=True)),
         "questions": _questions(),
         "synthetic": is_synthetic(cleaned.respondents),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
+    run.confidential.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pandas(cleaned.respondents, preserve_index=False)
     stored = {**table.schema.metadata, METADATA: json.dumps(metadata, sort_keys=True).encode()}
+    path = run.confidential / RESPONDENTS
     partial = path.with_name(f"{path.name}.{os.getpid()}")  # a notebook beside this one may be reading
     pq.write_table(table.replace_schema_metadata(stored), partial)
     partial.replace(path)
     cleaned.exclusions.to_csv(path.with_name("exclusions.csv"), index=False, lineterminator="\n")
+    record.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(metadata, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    record.write_text(text, encoding="utf-8", newline="\n")
 
 
 def load_respondents(run: Run) -> pd.DataFrame:
-    """The respondents of a run: from its folder, else cleaned from the export and kept in the folder.
+    """The respondents of a run: from its confidential folder, else cleaned from the exports and kept there.
 
     Of a finished run a shorter period can be asked for: it is a selection.
 
     Returns
     -------
     DataFrame
-        A row is a questionnaire that counts: ``respondent_id``, ``submitted_at``, items, statements and
-        ``aandacht`` (float 1-5), the other questions (categoricals in codebook order, ordered where the
-        codebook says so), ``organisation_id`` (the same for questionnaires of one organisation), the scale
-        scores.
+        A row is a questionnaire that counts: ``respondent_id`` (a key, not the platform's number),
+        ``submitted_at``, items, statements and ``aandacht`` (float 1-5), the other questions (categoricals
+        in codebook order, ordered where the codebook says so), ``organisation_id`` (the same for
+        questionnaires of one organisation), the scale scores.
 
     Raises
     ------
     InputError
         The folder holds another period or export; or nothing is left in the period.
     """
-    if run.folder is None or not run.path(RESPONDENTS).exists():
+    respondents = _read_respondents(run)
+    if respondents is None:
         cleaned = clean_export(run)
         write_respondents(run, cleaned)
-        return cleaned.respondents
-    check_same_run(run)
-    respondents = pd.read_parquet(run.path(RESPONDENTS))
+        respondents = cleaned.respondents
     respondents = respondents[run.period.contains(respondents["submitted_at"])]
     if respondents.empty:
         raise InputError(f"Geen vragenlijsten van {run.period}. Kies een andere periode.")
     return respondents.reset_index(drop=True)
 
 
-def read_metadata(run_dir: Path) -> dict[str, Any]:
-    """Period, export and counts of a run, from the metadata of its respondents."""
-    return json.loads(pq.read_schema(run_dir / RESPONDENTS).metadata[METADATA])
+def _read_respondents(run: Run) -> pd.DataFrame | None:
+    """Those kept beside the run folder; None when there are none, or they are not of this run."""
+    if run.confidential is None or not run.path(RECORD).exists():
+        return None
+    check_same_run(run)
+    path = run.confidential / RESPONDENTS
+    if not path.exists() or json.loads(pq.read_schema(path).metadata[METADATA]) != read_record(run.path()):
+        return None
+    return pd.read_parquet(path)
+
+
+def read_record(run_dir: Path) -> dict[str, Any]:
+    """What a run folder is about: period, exports and counts."""
+    return json.loads((run_dir / RECORD).read_text(encoding="utf-8"))
 
 
 def is_synthetic(respondents: pd.DataFrame) -> bool:
@@ -133,20 +164,22 @@ def check_same_run(run: Run, *, exactly: bool = False) -> None:
     InputError
         It is about another one.
     """
-    metadata = read_metadata(run.path())
+    metadata = read_record(run.path())
     known = read_period(metadata["start_date"], metadata["end_date"])
     part = run.is_finished and not exactly and known.covers(run.period)
     if known != run.period and not part:
         raise InputError(f"{run.name} bevat {known}; gevraagd is {run.period}. {REMEDY}.")
     if metadata.get("questions") != _questions():
         raise InputError(f"{run.name} is gemaakt met andere vragen of opties in het codeboek. {REMEDY}.")
-    # Without the export at hand, as in a run folder that was passed on, its name must do.
-    if run.export.is_file():
-        same = hash_file(run.export) == metadata["export_sha256"]
-    else:
-        same = run.export.name == metadata["export"]
+    known_exports = [(entry["file"], entry["sha256"]) for entry in metadata["exports"]]
+    names = [path.name for path in run.exports]
+    # Without an export at hand, as in a run folder that was passed on, its name must do.
+    same = len(names) == len(known_exports) and all(
+        hash_file(path) == sha256 if path.is_file() else path.name == name
+        for path, (name, sha256) in zip(run.exports, known_exports, strict=True)
+    )
     if not same:
-        other = f"{run.name} is gemaakt uit een ander exportbestand dan {run.export.name}"
+        other = f"{run.name} is gemaakt uit een ander exportbestand dan {', '.join(names)}"
         raise InputError(f"{other}. {REMEDY}.")
 
 

@@ -57,7 +57,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     report = commands.add_parser("report", help="voer alle notebooks uit en maak de pagina's")
     report.add_argument("--from", dest="start_date", metavar="DATUM", help="eerste dag, jjjj-mm-dd")
     report.add_argument("--to", dest="end_date", metavar="DATUM", help="laatste dag, jjjj-mm-dd")
-    report.add_argument("--export", metavar="BESTAND", help="exportbestand van de vragenlijst (csv)")
+    report.add_argument(
+        "--export", action="append", metavar="BESTAND", help="exportbestand van de vragenlijst; mag vaker"
+    )
     report.add_argument("--name", metavar="NAAM", help="map in outputs; zonder naam de twee datums")
     report.add_argument(
         "-p",
@@ -100,7 +102,7 @@ def _make_report(options: argparse.Namespace) -> int:
     run_dir = run_report(
         options.start_date,
         options.end_date,
-        options.export and _find(options.export),
+        options.export and [_find(path) for path in options.export],
         options.name,
         {name: _parse_value(text) for name, text in options.parameter},
     )

@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from leercultuur.intake.exports import hash_file
-from leercultuur.intake.respondents import read_metadata
+from leercultuur.intake.respondents import read_record
 from leercultuur.project import PROJECT, InputError
 
 NAME = "manifest.json"
 
 
-def write_manifest(run_dir: Path, export: Path, parameters: dict[str, Any]) -> None:
+def write_manifest(run_dir: Path, parameters: dict[str, Any]) -> None:
     """Write manifest.json: what went in, what came out, made with what.
 
     No moment in time stands in it: the same input gives the same bytes.
     """
-    data = read_metadata(run_dir)
+    about = read_record(run_dir)
     record = {
         "parameters": parameters,
-        "export": {"file": export.name, "sha256": hash_file(export)},
-        "synthetic": data["synthetic"],
-        "counts": data["counts"],
+        "exports": about["exports"],
+        "synthetic": about["synthetic"],
+        "counts": about["counts"],
         "files": _hash_files(run_dir),
         "versions": read_versions(),
         "commit": read_commit(),

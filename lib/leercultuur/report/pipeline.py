@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -16,13 +16,14 @@ from secrets import token_hex
 from typing import Any
 
 from leercultuur.findings.summary import FILE, FOLDER, SAID
-from leercultuur.intake.respondents import RESPONDENTS
+from leercultuur.intake.respondents import RECORD
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report.execution import Execution, NotebookError, kernel_environment
 from leercultuur.report.manifest import NAME as MANIFEST
 from leercultuur.report.manifest import check_unchanged, write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
 from leercultuur.report.rendering import FORMATS, render_run
+from leercultuur.runs import SEPARATOR, find_confidential, split_exports
 from leercultuur.verification.saved import REPORT_TABLES
 
 EXPORT = "export"
@@ -48,29 +49,27 @@ class Step:
 
 
 STEPS = (
-    Step(
-        "01_cleaning", (EXPORT,), (RESPONDENTS, "data/exclusions.csv", "tables/01_*.csv", "findings/01.json")
-    ),
-    Step("02_descriptives", (RESPONDENTS,), ("tables/02_*.csv", "figures/02_*.png", "findings/02.json")),
-    Step("03_size_comparison", (RESPONDENTS,), ("tables/03_*.csv", "figures/03_*.png", "findings/03.json")),
-    Step("04_sector_comparison", (RESPONDENTS,), ("tables/04_*.csv", "figures/04_*.png", "findings/04.json")),
+    Step("01_cleaning", (EXPORT,), (RECORD, "tables/01_*.csv", "findings/01.json")),
+    Step("02_descriptives", (RECORD,), ("tables/02_*.csv", "figures/02_*.png", "findings/02.json")),
+    Step("03_size_comparison", (RECORD,), ("tables/03_*.csv", "figures/03_*.png", "findings/03.json")),
+    Step("04_sector_comparison", (RECORD,), ("tables/04_*.csv", "figures/04_*.png", "findings/04.json")),
     Step(
         "05_maturity_correlations",
-        (RESPONDENTS,),
+        (RECORD,),
         ("tables/05_*.csv", "figures/05_*.png", "findings/05.json"),
     ),
     Step(
         "06_informeel_leren_correlations",
-        (RESPONDENTS,),
+        (RECORD,),
         ("tables/06_*.csv", "figures/06_*.png", "findings/06.json"),
     ),
-    Step("07_appendix_tables", (RESPONDENTS,), ("tables/07_*.csv",)),
+    Step("07_appendix_tables", (RECORD,), ("tables/07_*.csv",)),
     Step(
         "08_verification",
-        (RESPONDENTS, f"tables/{REPORT_TABLES}"),
+        (RECORD, f"tables/{REPORT_TABLES}"),
         ("data/verification.json", "tables/08_*.csv"),
     ),
-    Step("09_summary", (RESPONDENTS, f"{FOLDER}/{SAID}"), (FILE,)),
+    Step("09_summary", (RECORD, f"{FOLDER}/{SAID}"), (FILE,)),
 )
 
 
@@ -91,7 +90,7 @@ def _quiet() -> Iterator[None]:
 def run_report(
     start_date: str | None = None,
     end_date: str | None = None,
-    export: str | Path | None = None,
+    export: str | Path | Sequence[Path] | None = None,
     name: str | None = None,
     parameters: dict[str, Any] | None = None,
     *,
@@ -110,7 +109,7 @@ def run_report(
     start_date, end_date
         ISO dates, both inclusive. Default: as in the notebooks.
     export
-        Raw export; relative to the project root. Default: as in the notebooks.
+        Raw export, or several; relative to the project root. Default: as in the notebooks.
     name
         Folder in ``outputs``. Default: ``<start_date>_<end_date>``.
     parameters
@@ -129,21 +128,22 @@ def run_report(
         A notebook stopped, or did not make what it should.
     """
     paths = {step: _absolute(notebooks) / f"{step.notebook}.ipynb" for step in steps}
-    common = {"start_date": start_date, "end_date": end_date, "export": export and str(export)}
+    common = {"start_date": start_date, "end_date": end_date, "export": export and _join_exports(export)}
     defaults = {path.stem: read_parameters(path) for path in paths.values()}
     values = settle_parameters(defaults, common, parameters or {})
-    source = _absolute(PROJECT / values["export"])
-    if not source.is_file():
-        raise InputError(
-            f"Exportbestand {_portable(source)} niet gevonden. "
-            "Zet het in data/raw of geef met --export de juiste naam op."
-        )
+    sources = [_absolute(path) for path in split_exports(values["export"])]
+    for source in sources:
+        if not source.is_file():
+            raise InputError(
+                f"Exportbestand {_portable(source)} niet gevonden. "
+                "Zet het in data/raw of geef met --export de juiste naam op."
+            )
     final = _absolute(outputs) / (name or f"{values['start_date']}_{values['end_date']}")
     _check_target(final, name)
 
     building = final.with_name(f".{final.name}-{token_hex(4)}")
-    asked = values | {"export": _portable(source), "run_dir": _portable(building)}
-    places = [PROJECT, source.parent, final.parents[1]]
+    asked = values | {"export": SEPARATOR.join(map(_portable, sources)), "run_dir": _portable(building)}
+    places = [PROJECT, *(source.parent for source in sources), final.parents[1]]
     try:
         for part in PARTS:
             (building / part).mkdir(parents=True)
@@ -154,11 +154,16 @@ def run_report(
                 for step in wave:
                     _check_given(step, building)
         render_run(building)
-        shown = {"export": _portable(source, hide=True), "run_dir": _portable(final, hide=True)}
-        write_manifest(building, source, values | shown)
+        shown = {
+            "export": SEPARATOR.join(_portable(source, hide=True) for source in sources),
+            "run_dir": _portable(final, hide=True),
+        }
+        write_manifest(building, values | shown)
         _put_in_place(building, final)
+        _put_in_place(find_confidential(building), find_confidential(final))
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        shutil.rmtree(find_confidential(building), ignore_errors=True)
     return final
 
 
@@ -206,6 +211,8 @@ def _check_given(step: Step, run_dir: Path) -> None:
 
 
 def _put_in_place(building: Path, final: Path) -> None:
+    if not building.exists():  # no respondents were kept
+        return
     aside = building.with_name(f"{building.name}-vorige")
     try:
         if final.exists():
@@ -221,6 +228,10 @@ def _put_in_place(building: Path, final: Path) -> None:
             ) from None
         raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _join_exports(export: str | Path | Sequence[Path]) -> str:
+    return str(export) if isinstance(export, str | Path) else SEPARATOR.join(map(str, export))
 
 
 def _absolute(path: Path) -> Path:

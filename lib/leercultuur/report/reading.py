@@ -19,7 +19,8 @@ from urllib.parse import unquote
 import nbformat
 
 from leercultuur.findings.background import SUBJECT, TITLE
-from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_metadata
+from leercultuur.formatting import nl_join
+from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_record
 from leercultuur.periods import read_period
 from leercultuur.report.foreign import clean, read_html
 from leercultuur.report.markdown import Title, list_spans, read_markdown, read_text
@@ -67,7 +68,7 @@ def read_report(run_dir: Path) -> Report:
     Report
         Links between notebooks lead to chapters, sections or where a finding stands.
     """
-    metadata = read_metadata(run_dir)
+    record = read_record(run_dir)
     verification = run_dir / "data" / "verification.json"
     verdict = json.loads(verification.read_text(encoding="utf-8")) if verification.exists() else {}
     reader = _Reader()
@@ -77,13 +78,13 @@ def read_report(run_dir: Path) -> Report:
     return Report(
         title=TITLE,
         subject=SUBJECT,
-        period=str(read_period(metadata["start_date"], metadata["end_date"])),
-        last_day=date.fromisoformat(metadata["end_date"]),
-        notice=SYNTHETIC_NOTICE if metadata["synthetic"] else "",
+        period=str(read_period(record["start_date"], record["end_date"])),
+        last_day=date.fromisoformat(record["end_date"]),
+        notice=SYNTHETIC_NOTICE if record["synthetic"] else "",
         basis=reader.basis,
-        export=metadata["export"],
-        filled_in=metadata["counts"]["ingevuld"],
-        analysed=metadata["counts"]["analyse"],
+        export=nl_join([entry["file"] for entry in record["exports"]]),
+        filled_in=record["counts"]["ingevuld"],
+        analysed=record["counts"]["analyse"],
         verification=verdict.get("line", ""),
         compared=verdict.get("numbers", {}).get("equal", 0) > 0,
         chapters=chapters,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number
-from leercultuur.intake.respondents import RESPONDENTS, check_same_run
+from leercultuur.intake.respondents import RECORD, check_same_run
 from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.project import InputError
 from leercultuur.runs import Run
@@ -56,7 +56,7 @@ def read_saved_numbers(run: Run) -> SavedNumbers:
         There are no tables, or they are about another period or export.
     """
     tables = read_tables(run)
-    if not run.path(RESPONDENTS).exists():
+    if not run.path(RECORD).exists():
         raise InputError(f"{run.name} heeft tabellen, maar geen respondenten. Draai het rapport opnieuw.")
     check_same_run(run, exactly=True)
     return gather(tables)
