@@ -11,7 +11,7 @@ from leercultuur.display.intervals import plot_means
 from leercultuur.display.tables import Table
 from leercultuur.findings.finding import Evidence, Finding, read_rows
 from leercultuur.instrument import load_instrument
-from leercultuur.intake.respondents import SYNTHETIC_NOTICE
+from leercultuur.intake.respondents import INTERNAL_NOTICE, SYNTHETIC_NOTICE
 from leercultuur.runs import open_run
 from leercultuur.sections import Section
 from leercultuur.statistics.estimates import mean_scores
@@ -118,6 +118,6 @@ def test_without_a_folder_nothing_is_saved(shown, tmp_path, monkeypatch):
 def test_the_basis_says_period_number_and_whether_data_are_made_up(section, shown, respondents):
     section.show_basis(respondents)
     section.show_basis(respondents.assign(respondent_id="R1"))
-    first, notice, second = (basis.data for basis in shown)
+    first, notice, second, internal = (basis.data for basis in shown)
     assert "**400 vragenlijsten**, 1 juli 2024 t/m 31 december 2024" in first and first == second
-    assert notice == SYNTHETIC_NOTICE
+    assert (notice, internal) == (SYNTHETIC_NOTICE, INTERNAL_NOTICE)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
+from leercultuur.disclosure.hiding import find_disclosure
+from leercultuur.disclosure.release import note_hidden, round_findings, round_picture, round_table
 from leercultuur.findings.finding import Finding
 from leercultuur.findings.summary import FOLDER, Cards, escape_markdown, write_findings
 from leercultuur.formatting import nl_number, nl_percent
-from leercultuur.intake.respondents import SYNTHETIC_NOTICE, is_synthetic
+from leercultuur.intake.respondents import RECORD, is_synthetic, name_notice, read_record
 from leercultuur.runs import Run
 from leercultuur.style.shown import keep
 from leercultuur.style.table import Table
@@ -53,6 +55,7 @@ class Section:
         if isinstance(result, Table):
             if name:
                 self.save(name, result.data)
+            result = note_hidden(result)
             show(replace(result, folded=result.folded or name in self._drawn), file)
             return
         message = findings[0].title if findings else ""
@@ -60,22 +63,27 @@ class Section:
         if self.run.saves:
             self._path("figures", name, "png").write_bytes(image)
         self._drawn.add(name)
-        _display(Image(image, format="png", alt=result.alt), "figure", result.read(file, message))
+        picture = result.read(file, message)
+        picture = round_picture(picture) if self._is_protected else picture
+        _display(Image(image, format="png", alt=result.alt), "figure", picture)
 
     def save(self, name: str, *tables: pd.DataFrame) -> None:
         """Save tidy frames, one below the other, as ``tables/03_name.csv``: comma, decimal point, ten
-        significant digits. The frames remember under which name, for the findings that rest on them."""
+        significant digits; of a protected run no more than are shown. The frames remember under which name,
+        for the findings that rest on them."""
         for table in tables:
             table.attrs["table"] = f"{self.number}_{name}"
         if self.run.saves:
             path = self._path("tables", name, "csv")
-            pd.concat(tables, ignore_index=True).to_csv(
+            saved = [round_table(table) if self._is_protected else table for table in tables]
+            pd.concat(saved, ignore_index=True).to_csv(
                 path, index=False, float_format="%.10g", lineterminator="\n"
             )
 
     def say(self, findings: Iterable[Finding]) -> None:
         """Show what is to be seen, in sentences, and keep them (``findings/03.json``)."""
         said = [replace(finding, section=self.number) for finding in findings]
+        said = round_findings(said) if self._is_protected else said
         self._said.update({finding.key: finding for finding in said})
         write_findings(self.run, self._said.values(), f"{FOLDER}/{self.number}.json")
         if not said:
@@ -97,12 +105,22 @@ class Section:
             f"minder dan {MIN_BASE} invullers krijgt geen cijfers; een kenmerk heeft een score als ten "
             f"minste {nl_percent(100 * MIN_ANSWERED, 0)} van zijn vragen is beantwoord."
         )
+        if rule := find_disclosure(respondents):
+            text += (
+                f" Aantallen onder de {rule.least} staan er niet, en ook niet waaruit die zijn af te leiden."
+            )
         _display(Markdown(text), "basis", text)
-        if is_synthetic(respondents):
-            _display(Markdown(SYNTHETIC_NOTICE), "notice", SYNTHETIC_NOTICE)
+        about = {"synthetic": is_synthetic(respondents), "disclosure": "safe" if rule else "open"}
+        if notice := name_notice(about):
+            _display(Markdown(notice), "notice", notice)
         if self.run.is_finished:
             text = f"*De run in {self.run.name} is af: dit notebook laat zien en slaat niets op.*"
             _display(Markdown(text), "notice", text)
+
+    @property
+    def _is_protected(self) -> bool:
+        record = self.run.path(RECORD) if self.run.folder else None
+        return bool(record and record.exists() and read_record(self.run.path())["disclosure"] == "safe")
 
     def _path(self, folder: str, name: str, suffix: str) -> Path:
         path = self.run.path(folder, f"{self.number}_{name}.{suffix}")

@@ -10,6 +10,7 @@ ALPHA = 0.05  # a difference is demonstrated when its corrected p is below it
 EQUIVALENCE = 0.2  # standard deviations: a difference within it is none that matters (Cohen 1988: small)
 POWER = 0.8  # the chance with which a difference of the detectable size would have been found
 MIN_BASE = 10  # numbers about fewer respondents are not shown
+MIN_CELL = 10  # the smallest count that is shown of real respondents, unless a run asks for another
 MIN_DEVIATING = 5  # answers beside the most frequent one; with fewer a correlation rests on a few people
 MIN_ANSWERED = 0.8  # share of a series of questions that must be answered for it to count
 LARGEST_WEIGHT = 5  # times the mean weight; larger ones are capped (DeBell and Krosnick 2009)

@@ -92,7 +92,7 @@ def test_a_question_is_quoted_as_it_was_asked():
 
 
 def test_the_colophon_is_about_this_run(run):
-    cleaned = clean_export(run)
+    cleaned = clean_export(run, "open")
     alone = explain_colophon(run, cleaned.respondents)
     assert "export.csv" in alone and "Daarin telt 1 vragenlijst mee" in alone and "ingevuld" not in alone
     write_respondents(run, cleaned)
@@ -103,7 +103,7 @@ def test_the_colophon_is_about_this_run(run):
 
 
 def test_the_colophon_of_made_up_data_says_so_in_the_reference_too(run):
-    respondents = clean_export(run).respondents
+    respondents = clean_export(run, "open").respondents
     respondents["respondent_id"] = "SYN-0001"
     text = explain_colophon(run, respondents)
     assert SYNTHETIC_NOTICE in text and text.endswith("Synthetische gegevens.")

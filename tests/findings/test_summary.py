@@ -35,7 +35,9 @@ HIGHEST = Finding("kenmerken.hoogste", "aantoonbaar", "Taken (3,39).", "Taken", 
 
 @pytest.fixture
 def run(tmp_path, write_export):
-    run = open_run("2024-07-01", "2024-12-31", str(write_export({})), str(tmp_path / "run"))
+    run = open_run(
+        "2024-07-01", "2024-12-31", str(write_export({"respondent_id": "SYN-1"})), str(tmp_path / "run")
+    )
     write_respondents(run, clean_export(run))
     return run
 

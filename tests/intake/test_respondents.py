@@ -21,7 +21,8 @@ PERIOD = ("2024-07-01", "2024-12-31")
 @pytest.fixture
 def run(write_export, tmp_path) -> Run:
     """Three questionnaires, one of them a test, and a run folder that does not exist yet."""
-    export = write_export({}, {"submitted_at": "01-12-2024 12:00"}, {"toelichting": "test"})
+    rows = ({}, {"submitted_at": "01-12-2024 12:00"}, {"toelichting": "test"})
+    export = write_export(*({"respondent_id": f"SYN-{n}"} | row for n, row in enumerate(rows)))
     return open_run(*PERIOD, str(export), str(tmp_path / "run"))
 
 
@@ -59,7 +60,7 @@ def test_the_metadata_say_period_export_and_counts(run):
     assert metadata["counts"]["analyse"] == 2 and metadata["counts"]["uitgesloten"] == 1
     assert [entry["file"] for entry in metadata["exports"]] == ["export.csv"]
     assert len(metadata["exports"][0]["sha256"]) == 64
-    assert metadata["synthetic"] is False
+    assert metadata["synthetic"] is True and metadata["disclosure"] == "open"
 
 
 def test_of_a_finished_run_a_shorter_period_is_a_selection_and_a_wider_one_an_error(run):

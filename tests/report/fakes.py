@@ -33,7 +33,7 @@ CLEAN = """
     counts = {"ingevuld": 1455, "analyse": 1403}
     exports = [{"file": Path(export).name, "sha256": "0" * 64}]
     data = dict(start_date=start_date, end_date=end_date, exports=exports, counts=counts)
-    Path(run_dir, "data", "run.json").write_text(json.dumps(data | {"synthetic": %s}))
+    Path(run_dir, "data", "run.json").write_text(json.dumps(data | {"synthetic": %s, "disclosure": "open"}))
 """
 SAVE = """
     from pathlib import Path

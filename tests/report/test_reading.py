@@ -54,6 +54,7 @@ def read(tmp_path):
         (tmp_path / "data").mkdir(exist_ok=True)
         metadata = {"start_date": "2024-07-22", "end_date": "2025-11-03"}
         metadata["exports"] = [{"file": "export.csv", "sha256": "0" * 64}]
+        metadata |= {"disclosure": "open" if synthetic else "safe"}
         metadata |= {"synthetic": synthetic, "counts": {"ingevuld": 12, "analyse": 10}}
         (tmp_path / "data" / "run.json").write_text(json.dumps(metadata))
         if verification:

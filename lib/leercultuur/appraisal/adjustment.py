@@ -15,6 +15,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import linalg, stats
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import controls_label, nl_join, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import (
@@ -37,6 +38,7 @@ MERGED = "overig"  # options that few chose, together
 FLAT = 1e-8  # of a direction or residual that is zero but for rounding
 
 
+@in_disclosure
 def compare_adjusted(
     respondents: pd.DataFrame,
     measures: list[str],
@@ -70,7 +72,7 @@ def compare_adjusted(
         deviation within the groups), ``kept`` (share of the plain difference, 1 is all of it), ``reason``
         (Dutch: why there is no test, or ""), and the columns of ``settle``.
     """
-    members = select_population(respondents, population)
+    members = select_population(respondents, population, by)
     check_groups(members, by, pair)
     members = members[members[by].isin(pair)]
     rows: list[dict[str, Any]] = []
@@ -103,6 +105,7 @@ def compare_adjusted(
     return put_keys_first(table)
 
 
+@in_disclosure
 def adjust_group_means(
     respondents: pd.DataFrame, measures: list[str], by: str, controls: list[str], population: str = "alle"
 ) -> pd.DataFrame:
@@ -119,7 +122,7 @@ def adjust_group_means(
     """
     rows = []
     for measure in measures:
-        people, _ = _large_groups(select_population(respondents, population), measure, [by, *controls])
+        people, _ = _large_groups(select_population(respondents, population, by), measure, [by, *controls])
         if people.empty:
             continue
         groups, held = people[by].cat.remove_unused_categories(), _dummies(people, controls)
@@ -138,6 +141,7 @@ def adjust_group_means(
     return put_keys_first(table.assign(**keys))
 
 
+@in_disclosure
 def compare_groups_adjusted(
     respondents: pd.DataFrame, measures: list[str], by: str, controls: list[str], population: str = "alle"
 ) -> pd.DataFrame:
@@ -156,7 +160,9 @@ def compare_groups_adjusted(
     """
     rows = []
     for measure in measures:
-        people, left_out = _large_groups(select_population(respondents, population), measure, [by, *controls])
+        people, left_out = _large_groups(
+            select_population(respondents, population, by), measure, [by, *controls]
+        )
         groups, held = _dummies(people, [by]), _dummies(people, controls)
         combined = people.groupby([by, *controls], observed=True).ngroup()
         large = combined.map(combined.value_counts()).ge(MIN_BASE).to_numpy()

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.keys import join_groups, put_keys_first
 from leercultuur.statistics.groups import check_groups, select_population
 from leercultuur.statistics.significance import settle
@@ -19,6 +20,7 @@ ODDS = "odds"
 SEPARATED = 10  # a standard error of the log odds above it: the model ran away
 
 
+@in_disclosure
 def compare_ordinal(
     respondents: pd.DataFrame, items: list[str], by: str, pair: tuple[str, str], population: str = "alle"
 ) -> pd.DataFrame:
@@ -34,7 +36,7 @@ def compare_ordinal(
         ("a|b"), ``n``, ``odds_ratio``, ``odds_low``, ``odds_high``, ``p``, ``reason`` (Dutch: why there is no
         test, or ""), and the columns of ``settle``.
     """
-    members = select_population(respondents, population)
+    members = select_population(respondents, population, by)
     check_groups(members, by, pair)
     rows = []
     for item in items:
@@ -65,6 +67,7 @@ def _proportional_odds(answers: pd.Series, inside: pd.Series) -> dict[str, Any]:
     return dict(zip(("odds_ratio", "odds_low", "odds_high"), odds, strict=True)) | {"p": fit.pvalues[0]}
 
 
+@in_disclosure
 def compare_composition(respondents: pd.DataFrame, variables: list[str], by: str) -> pd.DataFrame:
     """Do groups consist of the same kinds of respondents?
 

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from leercultuur.appraisal.weighting import binomial_p
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import KEYS, TOTAL, put_keys_first
@@ -16,15 +17,17 @@ from leercultuur.project import InputError
 from leercultuur.statistics.comparisons import SPREAD, why_untestable
 from leercultuur.statistics.effects import contrast
 from leercultuur.statistics.estimates import frequencies
-from leercultuur.statistics.groups import select_population
+from leercultuur.statistics.groups import TOO_SMALL, select_population
 from leercultuur.statistics.significance import settle
 from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE, MIN_DEVIATING
 
 REST = "tegenover_rest"
+SLOPES = ["slope", "first_percent", "last_percent", "steps_up", "steps_down"]
 BENCHMARKED = ["n", "statistic", "ours", "benchmark", "diff", "diff_low", "diff_high"]
 BENCHMARKED += ["p", "p_equivalent", "reason"]
 
 
+@in_disclosure
 def compare_groups_with_rest(
     respondents: pd.DataFrame, measures: list[str], by: str, population: str = "alle"
 ) -> pd.DataFrame:
@@ -48,7 +51,7 @@ def compare_groups_with_rest(
         and the columns of ``settle``. The others are not the same for each group: a group may lie above
         them without being the highest.
     """
-    members = select_population(respondents, population).dropna(subset=[by])
+    members = select_population(respondents, population, by).dropna(subset=[by])
     inside = {key: members[by] == key for key in members.groupby(by, observed=True, sort=True).groups}
     table = pd.DataFrame(product(measures, inside), columns=["measure", "group"])
     own = [members.loc[inside[row.group], row.measure] for row in table.itertuples()]
@@ -141,6 +144,7 @@ def one_sample(diff: pd.Series, sd: pd.Series, n: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"diff": diff, "se": se, "df": df, **ends, "p": p})
 
 
+@in_disclosure
 def compare_shares(
     respondents: pd.DataFrame,
     variable: str,
@@ -216,6 +220,9 @@ def compare_shares(
         se=rows["se"].where(rows["reason"] == ""),
         left_out="; ".join(f"{name}: minder dan {MIN_BASE} antwoorden" for name in left_out),
     )
+    hidden = shares.isna().any(axis=1) & (len(large) > 1)
+    rows.loc[hidden, [*SLOPES, "se", "p"]] = np.nan
+    rows["reason"] = rows["reason"].mask(hidden, TOO_SMALL)
     rows = settle(rows.reset_index(names="category"), f"toetsen op een trend over {by}")
     return put_keys_first(rows.assign(measure=variable, population=population, group_var=by, group=TOTAL))
 

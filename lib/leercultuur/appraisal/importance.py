@@ -7,6 +7,7 @@ import pandas as pd
 import pingouin
 from scipy import stats
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import measure_label, nl_join
 from leercultuur.keys import join_measures, put_keys_first
 from leercultuur.statistics.correlations import RESAMPLES, SEED
@@ -20,6 +21,7 @@ NUMBERS = ["rho", "rho_rank", "weight", "weight_low", "weight_high", "rank", "fi
 NUMBERS += ["r_squared"]
 
 
+@in_disclosure
 def relative_importance(
     respondents: pd.DataFrame,
     predictors: list[str],

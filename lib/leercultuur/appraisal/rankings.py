@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from leercultuur.appraisal.deviations import one_sample
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.keys import TOTAL, join_measures, put_keys_first, split_groups, split_measures
 from leercultuur.statistics.comparisons import SPREAD
 from leercultuur.statistics.correlations import COMPLETE, code_answers, correlate_codes, fisher_z
@@ -17,6 +18,7 @@ from leercultuur.statistics.significance import is_demonstrated, settle
 from leercultuur.thresholds import EQUIVALENCE, MIN_BASE
 
 
+@in_disclosure
 def compare_scores(
     respondents: pd.DataFrame, measures: list[str], *, by: str | None = None, population: str = "alle"
 ) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def compare_scores(
         where n is under ``MIN_BASE``.
     """
     rows = []
-    for group, members in iterate_groups(select_population(respondents, population), by, by is None):
+    for group, members in iterate_groups(select_population(respondents, population, by), by, by is None):
         scores = {measure: members[measure].to_numpy(float) for measure in measures}
         rows += [(a, b, group, *_pair(scores[a], scores[b])) for a, b in combinations(measures, 2)]
     numbers = ["n", "mean_a", "mean_b", "sd", "spread"]
@@ -71,6 +73,7 @@ def _pair(a: np.ndarray, b: np.ndarray) -> tuple[float, ...]:
     return len(a), a.mean(), b.mean(), (a - b).std(ddof=1), spread
 
 
+@in_disclosure
 def compare_rhos(
     respondents: pd.DataFrame, measures: list[str], outcome: str, *, population: str = "alle"
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 import pingouin
 from statsmodels.multivariate.factor import Factor
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import nl_join
 from leercultuur.instrument import load_instrument
 from leercultuur.thresholds import CONFIDENCE, MIN_BASE
@@ -19,6 +20,7 @@ HEYWOOD = 0.005  # a question with less variance of its own than this has no pla
 FEW = f"minder dan {MIN_BASE} respondenten beantwoordden alle vragen"
 
 
+@in_disclosure
 def scale_reliability(respondents: pd.DataFrame) -> pd.DataFrame:
     """Reliability of the scales and of informal learning, over respondents who answered every question.
 
@@ -43,6 +45,7 @@ def scale_reliability(respondents: pd.DataFrame) -> pd.DataFrame:
     return _tabulate(rows, RELIABILITY)
 
 
+@in_disclosure
 def item_rest_correlations(respondents: pd.DataFrame) -> pd.DataFrame:
     """Each question with the other questions of its score, over respondents who answered them all.
 

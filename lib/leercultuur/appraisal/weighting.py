@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from leercultuur.checks.population import read_population
+from leercultuur.checks.population import POPULATION, read_population
+from leercultuur.disclosure.hiding import find_disclosure, in_disclosure, mask_places
 from leercultuur.formatting import nl_join, nl_number, option_label
 from leercultuur.keys import TOTAL
-from leercultuur.project import PROJECT
-from leercultuur.statistics.estimates import frequencies
+from leercultuur.statistics.estimates import NUMBERS, frequencies
 from leercultuur.statistics.significance import is_demonstrated, settle
 from leercultuur.thresholds import CONFIDENCE, EFFECTIVE_SHARE, LARGEST_WEIGHT, MIN_BASE
 
-POPULATION = PROJECT / "data" / "reference" / "population_cbs.csv"
 ROUNDS = 1000  # of raking; a few do, unless it cannot be done
 TOLERANCE = 1e-9  # largest difference with a margin, as a share of all
 SMALLEST = {"micro": "klein"}  # to be taken together when there are too few of each
@@ -60,6 +59,9 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
         known = companies.groupby(variable)["companies"].sum()
         table = frequencies(respondents[respondents[variable].isin(known.index)], variable)
         table = table[table["category"].isin(known.index)].drop(columns=["population", "group_var", "group"])
+        rule = find_disclosure(respondents)
+        if rule and rule.hides_answer(variable, known.index):
+            table = mask_places(table, rule, np.full(len(table), True), ["n", *NUMBERS])
         number = table["category"].map(known)
         frames.append(table.assign(companies=number, population_share=100 * number / known.sum()))
     table = pd.concat(frames, ignore_index=True).rename(columns=NAMES)
@@ -120,6 +122,7 @@ def rake(respondents: pd.DataFrame, margins: dict[str, pd.Series]) -> tuple[pd.S
     return weights, "; ".join(reasons)
 
 
+@in_disclosure
 def weigh_scores(respondents: pd.DataFrame, measures: list[str], population: pd.DataFrame) -> pd.DataFrame:
     """Mean scores as they are, and weighted to the sectors and sizes of the companies there are.
 

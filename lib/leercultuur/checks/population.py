@@ -8,8 +8,9 @@ import pandas as pd
 
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
-from leercultuur.project import InputError
+from leercultuur.project import PROJECT, InputError
 
+POPULATION = PROJECT / "data" / "reference" / "population_cbs.csv"
 COLUMNS = ["table", "date", "sector", "omvang", "companies", "note"]
 BY_SECTOR = ["2-49", "50-249", "250+"]
 CLASSES = [*BY_SECTOR, "2-9", "10-49", "50+"]

@@ -53,7 +53,7 @@ def tabulate_missing(missing: pd.DataFrame) -> Table:
         "missing": ("Niet beantwoord", nl_number),
         "percent_missing": ("%", nl_percent),
     }
-    skipped = missing[missing["missing"] > 0]
+    skipped = missing[missing["missing"] != 0]
     answered = len(missing) - len(skipped)
     note = f"Door iedereen beantwoord: {nl_number(answered)} van de {nl_number(len(missing))} vragen."
     return tabulate_records(skipped, "Niet beantwoorde vragen", columns, missing, note)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from leercultuur.disclosure.hiding import find_disclosure, mask_places, mask_small
+from leercultuur.disclosure.plan import Disclosure
 from leercultuur.instrument import load_instrument
 from leercultuur.periods import Period
 from leercultuur.project import InputError
@@ -145,7 +148,11 @@ def count_organisations(respondents: pd.DataFrame) -> pd.DataFrame:
     unnamed = respondents["organisation_id"].isna().sum()
     if unnamed:
         table.loc[len(table)] = [float("nan"), float("nan"), unnamed]
-    return table
+    rule = find_disclosure(respondents)
+    if rule is None:
+        return table
+    hidden = rule.judge_parts(table["organisations"].fillna(table["respondents"]))
+    return mask_places(table, rule, hidden, ["organisations", "respondents"])
 
 
 def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
@@ -154,4 +161,13 @@ def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
     variables = load_instrument().variables
     missing = respondents[variables].isna().sum().to_numpy()
     table = pd.DataFrame({"measure": variables, "n": len(respondents), "missing": missing})
-    return table.assign(percent_missing=100 * missing / len(respondents))
+    table = table.assign(percent_missing=100 * missing / len(respondents))
+    return mask_small(table, find_disclosure(respondents), {"missing": ["percent_missing"]})
+
+
+def mask_flow(flow: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
+    """The flow without reasons that few questionnaires were left out for; how many were left out is shown."""
+    reasons = flow["category"].str.startswith("uitgesloten_")
+    hidden = np.zeros(len(flow), bool)
+    hidden[reasons] = rule.judge_parts(flow.loc[reasons, "count"])
+    return mask_places(flow, rule, hidden, ["count"])

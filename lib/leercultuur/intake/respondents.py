@@ -13,13 +13,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from leercultuur.disclosure.hiding import find_disclosure
+from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
 from leercultuur.instrument import load_instrument
-from leercultuur.intake.cleaning import CleanedAnswers, clean_answers
+from leercultuur.intake.cleaning import CleanedAnswers, clean_answers, mask_flow
 from leercultuur.intake.exports import hash_file, read_export
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
 from leercultuur.runs import Run
 from leercultuur.scoring import score_scales
+from leercultuur.thresholds import MIN_CELL
 
 RESPONDENTS = "respondents.parquet"  # in the confidential folder of a run
 RECORD = "data/run.json"  # in a run folder: what it is about
@@ -29,14 +32,26 @@ SYNTHETIC_NOTICE = (  # above every page, and where a notebook begins
     "Dit is gemaakt met synthetische gegevens: de antwoorden zijn nagemaakt om te laten zien wat er wordt "
     "berekend en zeggen niets over echte organisaties."
 )
+INTERNAL_NOTICE = (  # where everything is shown of real questionnaires
+    "INTERN: hierin staan ook aantallen die zo klein zijn dat ze naar personen of organisaties te herleiden "
+    "zijn. Niet doorgeven."
+)
 REMEDY = (
     "Kies een andere map (run_dir), maak de run opnieuw (python -m leercultuur report), of zet run_dir = "
     '"" om dit notebook alleen te draaien'
 )
 
 
-def clean_export(run: Run) -> CleanedAnswers:
+def clean_export(run: Run, disclosure: str = "", min_cell: int = MIN_CELL) -> CleanedAnswers:
     """Read the exports, apply period and exclusions, compute scale scores: the one way to get respondents.
+
+    Parameters
+    ----------
+    run
+        Which exports and period.
+    disclosure
+        ``safe``: counts under ``min_cell`` are hidden in every table, with what would give them away;
+        ``open``: all is shown. "": open for made-up data, safe for real ones.
 
     Raises
     ------
@@ -48,7 +63,30 @@ def clean_export(run: Run) -> CleanedAnswers:
     )
     cleaned = clean_answers(answers, run.period)
     respondents = score_scales(cleaned.respondents.drop(columns="started_at"))
-    return replace(cleaned, respondents=respondents)
+    if (disclosure or ("open" if is_synthetic(respondents) else "safe")) == "open":
+        return replace(cleaned, respondents=respondents)
+    respondents = protect(respondents, min_cell)
+    return replace(
+        cleaned, respondents=respondents, flow=mask_flow(cleaned.flow, respondents.attrs[ATTRIBUTE])
+    )
+
+
+def protect(respondents: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    """The same respondents, of whom tables show no count of 1 to ``min_cell`` - 1.
+
+    Raises
+    ------
+    InputError
+        There are fewer respondents than that: nothing can be shown.
+    """
+    if len(respondents) < min_cell:
+        raise InputError(
+            f"Er tellen minder dan {min_cell} vragenlijsten mee: daarvan mag niets worden getoond. Kies een "
+            "ruimere periode."
+        )
+    respondents = respondents.copy()
+    respondents.attrs[ATTRIBUTE] = Disclosure(respondents, min_cell)
+    return respondents
 
 
 def _number_rows(answers: pd.DataFrame, sha256: str) -> pd.DataFrame:
@@ -66,7 +104,8 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     ``respondents.parquet`` and ``exclusions.csv``.
 
     The record holds ``start_date``, ``end_date``, ``exports`` (``file`` and ``sha256`` of each),
-    ``questions`` (sha256), ``counts`` and ``synthetic``; the parquet's schema metadata the same, under
+    ``questions`` (sha256), ``counts`` (null where too few to show), ``synthetic``, ``disclosure`` and
+    ``min_cell``; the parquet's schema metadata the same, under
     ``leercultuur``.
 
     Raises
@@ -83,13 +122,16 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
         raise InputError(f"{run.name} heeft al tabellen, van onbekende respondenten. {REMEDY}.")
     if run.is_finished:
         return
+    rule = find_disclosure(cleaned.respondents)
     metadata = {
         "start_date": run.period.start.isoformat(),
         "end_date": run.period.end.isoformat(),
         "exports": [{"file": path.name, "sha256": hash_file(path)} for path in run.exports],
-        "counts": dict(zip(cleaned.flow["category"], cleaned.flow["count"].tolist(), strict=True)),
+        "counts": _list_counts(cleaned.flow),
         "questions": _questions(),
         "synthetic": is_synthetic(cleaned.respondents),
+        "disclosure": "safe" if rule else "open",
+        "min_cell": rule.least if rule else None,
     }
     run.confidential.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pandas(cleaned.respondents, preserve_index=False)
@@ -130,7 +172,9 @@ def load_respondents(run: Run) -> pd.DataFrame:
     respondents = respondents[run.period.contains(respondents["submitted_at"])]
     if respondents.empty:
         raise InputError(f"Geen vragenlijsten van {run.period}. Kies een andere periode.")
-    return respondents.reset_index(drop=True)
+    respondents = respondents.reset_index(drop=True)
+    kept = read_record(run.path()) if run.folder is not None and run.path(RECORD).exists() else {}
+    return protect(respondents, kept["min_cell"]) if kept.get("disclosure") == "safe" else respondents
 
 
 def _read_respondents(run: Run) -> pd.DataFrame | None:
@@ -144,9 +188,22 @@ def _read_respondents(run: Run) -> pd.DataFrame | None:
     return pd.read_parquet(path)
 
 
+def _list_counts(flow: pd.DataFrame) -> dict[str, int | None]:
+    """Step -> questionnaires; None where these are too few to show."""
+    counts = zip(flow["category"], flow["count"], strict=True)
+    return {step: None if pd.isna(count) else int(count) for step, count in counts}
+
+
 def read_record(run_dir: Path) -> dict[str, Any]:
     """What a run folder is about: period, exports and counts."""
     return json.loads((run_dir / RECORD).read_text(encoding="utf-8"))
+
+
+def name_notice(record: dict[str, Any]) -> str:
+    """What every page of a run says: that data are made up, or that it may not be passed on; else ""."""
+    if record["synthetic"]:
+        return SYNTHETIC_NOTICE
+    return INTERNAL_NOTICE if record.get("disclosure", "open") == "open" else ""
 
 
 def is_synthetic(respondents: pd.DataFrame) -> bool:

@@ -20,7 +20,7 @@ import nbformat
 
 from leercultuur.findings.background import SUBJECT, TITLE
 from leercultuur.formatting import nl_join
-from leercultuur.intake.respondents import SYNTHETIC_NOTICE, read_record
+from leercultuur.intake.respondents import name_notice, read_record
 from leercultuur.periods import read_period
 from leercultuur.report.foreign import clean, read_html
 from leercultuur.report.markdown import Title, list_spans, read_markdown, read_text
@@ -80,7 +80,7 @@ def read_report(run_dir: Path) -> Report:
         subject=SUBJECT,
         period=str(read_period(record["start_date"], record["end_date"])),
         last_day=date.fromisoformat(record["end_date"]),
-        notice=SYNTHETIC_NOTICE if record["synthetic"] else "",
+        notice=name_notice(record),
         basis=reader.basis,
         export=nl_join([entry["file"] for entry in record["exports"]]),
         filled_in=record["counts"]["ingevuld"],

@@ -13,6 +13,7 @@ from scipy import stats
 from scipy.interpolate import CubicSpline
 from scipy.optimize import newton
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_groups, put_keys_first
 from leercultuur.statistics.effects import contrast, detectable_share, omega_squared, summarise
@@ -26,6 +27,7 @@ PAIR_COLUMNS += ["hedges_g", "g_low", "g_high", "p", "p_dunn", "p_equivalent"]
 PAIR_COLUMNS += ["p_corrected", "family", "verdict", "detectable"]
 
 
+@in_disclosure
 def compare_two(
     respondents: pd.DataFrame, measures: list[str], by: str, pair: tuple[str, str], population: str = "alle"
 ) -> pd.DataFrame:
@@ -45,7 +47,7 @@ def compare_two(
     InputError
         There is no such group.
     """
-    members = select_population(respondents, population)
+    members = select_population(respondents, population, by)
     check_groups(members, by, pair)
     summaries = [summarise(members, measure, by).reindex(list(pair)) for measure in measures]
     a, b = (pd.DataFrame([s.loc[key] for s in summaries]).reset_index(drop=True) for key in pair)
@@ -64,6 +66,7 @@ def compare_two(
     return put_keys_first(table.assign(population=population, group_var=by, group=join_groups(*pair)))
 
 
+@in_disclosure
 def compare_groups(
     respondents: pd.DataFrame, measures: list[str], by: str, population: str = "alle"
 ) -> pd.DataFrame:
@@ -80,7 +83,7 @@ def compare_groups(
     """
     rows = []
     for measure in measures:
-        members, left_out = _comparable(select_population(respondents, population), measure, by)
+        members, left_out = _comparable(select_population(respondents, population, by), measure, by)
         groups = members[by].nunique()
         row = {"measure": measure, "groups": groups, "n": len(members), "left_out": left_out}
         if groups > 1:
@@ -98,6 +101,7 @@ def compare_groups(
     return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
+@in_disclosure
 def compare_pairs(
     respondents: pd.DataFrame, measures: list[str], by: str, population: str = "alle"
 ) -> pd.DataFrame:
@@ -115,7 +119,7 @@ def compare_pairs(
     """
     frames = []
     for measure in measures:
-        members, _ = _comparable(select_population(respondents, population), measure, by)
+        members, _ = _comparable(select_population(respondents, population, by), measure, by)
         keys = list(members[by].cat.categories)
         if len(keys) < 2:
             continue

@@ -14,6 +14,7 @@ import pyarrow as pa
 from scipy import stats
 from scipy.special import chndtrinc
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import option_label
 from leercultuur.keys import TOTAL, join_measures, put_keys_first
 from leercultuur.project import InputError
@@ -31,6 +32,7 @@ def interpret_rho(rho: float) -> str:
     return "" if np.isnan(rho) else next(word for least, word in RHO_WORDS.items() if abs(rho) >= least)
 
 
+@in_disclosure
 def correlate(
     respondents: pd.DataFrame,
     measures: list[str],
@@ -69,7 +71,7 @@ def correlate(
     frames: list[pd.DataFrame] = []
     if by is not None and respondents[by].isna().all():
         raise InputError(f"Geen enkele invuller heeft een antwoord op {by}. Kies een ruimere periode.")
-    for group, members in iterate_groups(select_population(respondents, population), by, total):
+    for group, members in iterate_groups(select_population(respondents, population, by), by, total):
         codes = {name: code_answers(members[name]) for name in {*measures, outcome}}
         rows = [
             (join_measures(measure, outcome), *correlate_codes(codes[measure], codes[outcome], resamples))
@@ -112,6 +114,7 @@ def compare_correlations(*correlations: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([_compare_family(frame) for frame in correlations], ignore_index=True)
 
 
+@in_disclosure
 def compare_with_rest(
     respondents: pd.DataFrame, measures: list[str], outcome: str, by: str, population: str = "alle"
 ) -> pd.DataFrame:
@@ -126,7 +129,7 @@ def compare_with_rest(
         (Fisher's z, as ``compare_correlations``), ``reason`` (Dutch: why there is no test, or ""), and the
         columns of ``settle``.
     """
-    members = select_population(respondents, population).dropna(subset=[by])
+    members = select_population(respondents, population, by).dropna(subset=[by])
     inside = correlate(members, measures, outcome, by=by, resamples=1)
     groups = list(dict.fromkeys(inside["group"]))
     rest = [correlate(members[members[by] != group], measures, outcome, resamples=1) for group in groups]

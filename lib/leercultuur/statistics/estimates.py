@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from leercultuur.disclosure.hiding import hide_answers, in_disclosure
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import KEYS
 from leercultuur.statistics.groups import iterate_groups, select_population
 from leercultuur.thresholds import CONFIDENCE, MIN_BASE
+
+NUMBERS = ["count", "percent", "ci_low", "ci_high"]  # of an answer
 
 
 def frequencies(
@@ -52,15 +55,17 @@ def frequencies(
     if classes is not None:
         options = instrument.classes[classes]
     rows = []
-    for group, members in iterate_groups(select_population(respondents, population), by, total):
+    for group, members in iterate_groups(select_population(respondents, population, by), by, total):
         answers = members[variable].dropna()
         for category, keys in options.items():
             count = int(answers.isin(keys).sum())
             rows.append((variable, str(category), population, by or "", group, len(answers), count))
     table = pd.DataFrame(rows, columns=[*KEYS, "n", "count"])
-    return _add_percentages(table)
+    options = {str(category): keys for category, keys in options.items()}
+    return hide_answers(_add_percentages(table), respondents, options, NUMBERS)
 
 
+@in_disclosure
 def mean_scores(
     respondents: pd.DataFrame,
     measures: list[str],
@@ -79,7 +84,7 @@ def mean_scores(
         t). Numbers are missing where n is under ``MIN_BASE``.
     """
     rows = []
-    for group, members in iterate_groups(select_population(respondents, population), by, total):
+    for group, members in iterate_groups(select_population(respondents, population, by), by, total):
         for measure in measures:
             scores = members[measure].dropna()
             n, mean, sd = len(scores), scores.mean(), scores.std()

@@ -7,16 +7,34 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from leercultuur.periods import Fieldwork, Period
+from leercultuur.disclosure.hiding import find_disclosure, mask_places
+from leercultuur.periods import Fieldwork, Period, load_fieldwork
 
 
 def responses_per_week(respondents: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Questionnaires per calendar week: ``week_start`` (Monday), ``count``; weeks without any included."""
-    submitted = respondents["submitted_at"]
-    mondays = submitted.dt.normalize() - pd.to_timedelta(submitted.dt.day_of_week, unit="D")
+    mondays = _find_mondays(respondents)
     weeks = pd.date_range(period.start - timedelta(days=period.start.weekday()), period.end, freq="7D")
     counts = mondays.value_counts().reindex(weeks, fill_value=0)
-    return pd.DataFrame({"week_start": weeks, "count": counts.to_numpy()})
+    table = pd.DataFrame({"week_start": weeks, "count": counts.to_numpy()})
+    rule = find_disclosure(respondents)
+    if rule is None:
+        return table
+    hidden, _ = rule.judge_margins(mondays, _name_phases(respondents, load_fieldwork()))
+    return mask_places(table, rule, table["week_start"].isin(hidden).to_numpy(), ["count"])
+
+
+def _find_mondays(respondents: pd.DataFrame) -> pd.Series:
+    submitted = respondents["submitted_at"]
+    return submitted.dt.normalize() - pd.to_timedelta(submitted.dt.day_of_week, unit="D")
+
+
+def _name_phases(respondents: pd.DataFrame, fieldwork: Fieldwork) -> pd.Series:
+    """The key of the campaign, or of the time between or outside campaigns, of each respondent."""
+    names = pd.Series(fieldwork.outside[0], respondents.index)
+    for phase in fieldwork.phases:
+        names = names.mask(phase.span.contains(respondents["submitted_at"]), phase.key)
+    return names
 
 
 def split_by_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork) -> pd.DataFrame:
@@ -65,4 +83,11 @@ def responses_per_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork, peri
     percent = 100 * table["count"] / len(respondents)
     per_week = table["count"] / table["weeks"].where(table["weeks"] > 0)
     table = table.assign(measure="periode", n=len(respondents), percent=percent, per_week=per_week)
-    return table[["measure", "category", "label", "n", "count", "percent", "weeks", "per_week"]]
+    table = table[["measure", "category", "label", "n", "count", "percent", "weeks", "per_week"]]
+    rule = find_disclosure(respondents)
+    if rule is None:
+        return table
+    _, hidden = rule.judge_margins(_find_mondays(respondents), _name_phases(respondents, fieldwork))
+    return mask_places(
+        table, rule, table["category"].isin(hidden).to_numpy(), ["count", "percent", "per_week"]
+    )

@@ -6,17 +6,25 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from leercultuur.disclosure.hiding import find_disclosure, hide_groups, mask_places
 from leercultuur.formatting import nl_join
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
 from leercultuur.project import InputError
 from leercultuur.thresholds import MIN_BASE
 
+TOO_SMALL = "te klein om te tonen"
 
-def select_population(respondents: pd.DataFrame, population: str) -> pd.DataFrame:
-    """The respondents of a population of the codebook: ``alle``, or ``mkb`` (micro, klein and midden)."""
+
+def select_population(respondents: pd.DataFrame, population: str, by: str | None = None) -> pd.DataFrame:
+    """The respondents of a population of the codebook: ``alle``, or ``mkb`` (micro, klein and midden).
+
+    Those in a group of ``by`` that may not be shown have no group; there are none when the population may not
+    be shown (``disclosure``).
+    """
     sizes = load_instrument().populations[population]
-    return respondents if sizes is None else respondents[respondents["omvang"].isin(sizes)]
+    members = respondents if sizes is None else respondents[respondents["omvang"].isin(sizes)]
+    return hide_groups(members, by, population)
 
 
 def iterate_groups(
@@ -58,13 +66,18 @@ def split_small_groups(respondents: pd.DataFrame, by: str, minimum: int) -> tupl
     """
     if minimum < MIN_BASE:
         raise InputError(f"De kleinste groep is {minimum}. Verwacht: ten minste {MIN_BASE}.")
-    rest = load_instrument().rest_options(by)
+    rest, rule = load_instrument().rest_options(by), find_disclosure(respondents)
+    hidden = rule.hidden_groups(by) if rule else frozenset()
     rows = [
         (by, key, int(n), "geen afgebakende groep" if key in rest else f"minder dan {minimum}")
         for key, n in respondents[by].value_counts(sort=False).items()
-        if key in rest or n < minimum
+        if key in rest or n < minimum or key in hidden
     ]
     left_out = pd.DataFrame(rows, columns=["group_var", "group", "n", "reason"])
+    if rule:
+        small = left_out["group"].isin(hidden)
+        left_out["reason"] = left_out["reason"].mask(small, TOO_SMALL)
+        left_out = mask_places(left_out, rule, small.to_numpy(), ["n"])
     kept = respondents[~respondents[by].isin(left_out["group"]) & respondents[by].notna()].copy()
     kept[by] = kept[by].cat.remove_unused_categories()
     return kept, left_out

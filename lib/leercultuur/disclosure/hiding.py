@@ -1,0 +1,140 @@
+"""Tables of respondents that may not all be shown: what is hidden is missing, like what cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
+from leercultuur.keys import TOTAL, split_groups
+
+BASES = {"n": "both", "n_a": "first", "n_b": "second", "n_rest": "rest"}  # whom a base is about
+HIDDEN = "hidden"  # in ``attrs`` of a table: how many of its rows miss a number that is too small
+Tabulate = TypeVar("Tabulate", bound=Callable[..., pd.DataFrame])
+
+
+def find_disclosure(frame: pd.DataFrame) -> Disclosure | None:
+    """The rule for these respondents, or those that a table is about; None when all may be shown."""
+    return frame.attrs.get(ATTRIBUTE)
+
+
+def hide_groups(members: pd.DataFrame, by: str | None, population: str) -> pd.DataFrame:
+    """The same respondents, those in groups that may not be shown without a group; none of a population that
+    may not be shown."""
+    rule = find_disclosure(members)
+    if rule is None:
+        return members
+    if rule.hides_population(population):
+        return members.iloc[:0]
+    hidden = rule.hidden_groups(by, population) if by else frozenset()
+    return members.assign(**{by: members[by].where(~members[by].isin(hidden))}) if by and hidden else members
+
+
+def hide_answers(
+    table: pd.DataFrame, respondents: pd.DataFrame, options: Mapping[str, Iterable[Any]], columns: list[str]
+) -> pd.DataFrame:
+    """Frequencies without the numbers that are too small, or would give such a number away.
+
+    Parameters
+    ----------
+    table
+        A row is an answer within a group, with the columns of ``keys.KEYS``.
+    respondents
+        Whom it counts.
+    options
+        Category -> the options in it.
+    columns
+        Where the numbers stand.
+    """
+    rule = find_disclosure(respondents)
+    if rule is None:
+        return table
+    hidden = [
+        rule.hides_answer(
+            row.measure, map(str, options[row.category]), row.group_var, row.group, row.population
+        )
+        for row in table.itertuples()
+    ]
+    table = table.assign(**{name: table[name].mask(hidden) for name in columns})
+    return _remember(settle_bases(table, rule), rule, sum(hidden))
+
+
+def in_disclosure(function: Tabulate) -> Tabulate:
+    """A function of respondents gives a table whose bases may be shown.
+
+    Who left a question unanswered is not told from a base: where they are few, the base is that of the group.
+    """
+
+    @wraps(function)
+    def tabulate(respondents: pd.DataFrame, *args: Any, **options: Any) -> pd.DataFrame:
+        table, rule = function(respondents, *args, **options), find_disclosure(respondents)
+        return table if rule is None else _remember(settle_bases(table, rule), rule)
+
+    return tabulate  # type: ignore[return-value]
+
+
+def settle_bases(table: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
+    """The same table, its bases (``BASES``) those of the group when a few of it did not answer, and missing
+    when they are too small, or about a population that is hidden."""
+    changed = {}
+    for column, part in BASES.items():
+        if column in table:
+            sizes = [_size(row, part, rule) for row in table.to_dict("records")]
+            bases = [
+                _settle(base, size, rule) for base, size in zip(table[column].tolist(), sizes, strict=True)
+            ]
+            changed[column] = pd.Series(bases, table.index, dtype=float)
+            if changed[column].notna().all():
+                changed[column] = changed[column].astype(table[column].dtype)
+    return table.assign(**changed)
+
+
+def mask_small(table: pd.DataFrame, rule: Disclosure | None, counts: dict[str, list[str]]) -> pd.DataFrame:
+    """A table without the counts that are too small, each with what is computed from it.
+
+    ``counts`` is column -> the columns that are missing with it. For counts that add up to nothing shown.
+    """
+    if rule is None:
+        return table
+    hidden = pd.Series(False, table.index)
+    for column, others in counts.items():
+        small = table[column].map(rule.is_small)
+        table = table.assign(**{name: table[name].mask(small) for name in (column, *others)})
+        hidden |= small
+    return _remember(table, rule, int(hidden.sum()))
+
+
+def mask_places(
+    table: pd.DataFrame, rule: Disclosure, hidden: np.ndarray, columns: list[str]
+) -> pd.DataFrame:
+    """A table without these columns in the rows that are hidden."""
+    table = table.assign(**{name: table[name].mask(hidden) for name in columns})
+    return _remember(table, rule, int(hidden.sum()))
+
+
+def _remember(table: pd.DataFrame, rule: Disclosure, hidden: int = 0) -> pd.DataFrame:
+    table.attrs[ATTRIBUTE] = rule
+    table.attrs[HIDDEN] = table.attrs.get(HIDDEN, 0) + hidden
+    return table
+
+
+def _size(row: dict[str, Any], part: str, rule: Disclosure) -> int:
+    by, population = str(row.get("group_var") or ""), str(row.get("population") or "alle")
+    groups = split_groups(str(row.get("group") or TOTAL))
+    if part == "rest":
+        shown = rule.shown_groups(by, population)
+        return sum(rule.size_of(by, group, population) for group in shown if group not in groups)
+    wanted = {"both": groups, "first": groups[:1], "second": groups[-1:]}[part]
+    return sum(rule.size_of(by, group, population) for group in wanted)
+
+
+def _settle(base: float, size: int, rule: Disclosure) -> float:
+    if pd.isna(base) or (base == 0 and size > 0):
+        return np.nan
+    if rule.is_small(size - base):
+        return float(size)
+    return np.nan if rule.is_small(base) else float(base)

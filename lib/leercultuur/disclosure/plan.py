@@ -1,0 +1,274 @@
+"""What of a run may be shown: which groups, answers and combinations are too small, or would give these away.
+
+One object for all tables of a run, so that a group that is hidden in one of them is hidden in all. What it
+decides is made from the respondents alone: every notebook that asks gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from leercultuur.checks.population import POPULATION, read_population
+from leercultuur.disclosure.suppression import Regions, suppress
+from leercultuur.instrument import load_instrument
+from leercultuur.keys import TOTAL
+
+ATTRIBUTE = "disclosure"  # of a frame of respondents, in ``attrs``
+ROUNDING = 0.005  # a mean or standard deviation is shown with two decimals
+KNOWN = np.inf
+GROUP, CLASS = 20.0, 3.0  # a group that is hidden costs more than a cell: all tables lose it
+
+Region = tuple[frozenset[str], frozenset[str]]  # options of one question, options of another
+
+
+class Disclosure:
+    """The rule for one set of respondents: no number about 1 to ``least`` - 1 of them.
+
+    Parameters
+    ----------
+    respondents
+        All respondents of the run; what is asked of a part of them follows from these.
+    least
+        The smallest count that is shown.
+    """
+
+    def __init__(self, respondents: pd.DataFrame, least: int) -> None:
+        self.least = least
+        self._respondents = respondents.copy()
+        self._respondents.attrs = {}
+        self._crossed: dict[tuple[str, str], dict[Region, bool]] = {}
+        self._single: dict[str, dict[frozenset[str], bool]] = {}
+
+    def __deepcopy__(self, memo: Any) -> Disclosure:
+        return self  # pandas copies the attributes of a frame with every selection
+
+    @cached_property
+    def size(self) -> int:
+        """How many respondents there are."""
+        return len(self._respondents)
+
+    def is_small(self, count: float) -> bool:
+        """Whether a count may not be shown; none at all may."""
+        return bool(0 < count < self.least)
+
+    def hides_population(self, population: str) -> bool:
+        """Whether a population of the codebook differs from all others by too few to be shown beside them."""
+        sizes = load_instrument().populations[population]
+        return sizes is not None and self._judge_options("omvang")[frozenset(sizes)]
+
+    def hidden_groups(self, by: str, population: str = "alle") -> frozenset[str]:
+        """Options of a question that are not shown as a group in a population, in any table."""
+        if by not in load_instrument().categorical or by not in self._respondents:
+            return frozenset()
+        sizes = load_instrument().populations[population]
+        hidden = {key for key in _options(by) if self._judge_options(by)[frozenset({key})]}
+        if sizes is not None and by != "omvang":
+            crossed = self._judge_pairs("omvang", by)
+            hidden |= {key for key in _options(by) if crossed[frozenset(sizes), frozenset({key})]}
+        return frozenset(hidden)
+
+    def shown_groups(self, by: str, population: str = "alle") -> list[str]:
+        """Options of a question that are shown as a group, and that a comparison is about."""
+        rest = set(load_instrument().rest_options(by)) if by in load_instrument().categorical else set()
+        hidden = self.hidden_groups(by, population) | rest
+        return [key for key in _options(by) if key not in hidden]
+
+    def hides_answer(
+        self,
+        variable: str,
+        options: Iterable[str],
+        by: str = "",
+        group: str = TOTAL,
+        population: str = "alle",
+    ) -> bool:
+        """Whether these options of a question, counted within a group of another, are not shown."""
+        answers, sizes = frozenset(options), load_instrument().populations[population]
+        if self._judge_options(variable)[answers]:
+            return True
+        if by and group != TOTAL and sizes is not None and "omvang" not in (variable, by):
+            return self._is_small_anywhere(variable, answers, by, group, sizes)
+        if by and group != TOTAL:
+            return self._judge_pairs(variable, by)[answers, frozenset({group})]
+        if sizes is not None and variable != "omvang":
+            return self._judge_pairs(variable, "omvang")[answers, frozenset(sizes)]
+        return False
+
+    def size_of(self, by: str, group: str, population: str = "alle") -> int:
+        """Respondents in a group, whatever they left unanswered."""
+        people, sizes = self._respondents, load_instrument().populations[population]
+        if sizes is not None:
+            people = people[people["omvang"].isin(sizes)]
+        if not by or group == TOTAL or by not in people:
+            return len(people)
+        return int((people[by].astype(str) == group).sum())
+
+    def judge_parts(self, sizes: pd.Series) -> np.ndarray:
+        """Which parts of a known total are not shown."""
+        atoms = sizes.to_numpy(float)
+        members = np.vstack([np.eye(len(atoms), dtype=bool), np.ones((1, len(atoms)), bool)])
+        cost = np.append(atoms + 1, KNOWN)
+        if 0 < atoms.sum() < self.least:
+            return np.full(len(atoms), True)
+        return self._suppress(Regions(atoms, members, cost))[:-1]
+
+    def judge_margins(self, rows: pd.Series, columns: pd.Series) -> tuple[set[Any], set[Any]]:
+        """Which values of two variables are not shown, when both are counted and their total is known."""
+        counts = pd.crosstab(rows, columns)
+        cells = np.arange(counts.size).reshape(counts.shape)
+        parts = [*cells, *cells.T, cells]
+        members = np.array([np.isin(cells.ravel(), part) for part in parts])
+        atoms = counts.to_numpy().ravel()
+        cost = members @ atoms + 1.0
+        cost[-1] = KNOWN
+        hidden = self._suppress(Regions(atoms, members, cost))
+        return set(counts.index[hidden[: len(cells)]]), set(counts.columns[hidden[len(cells) : -1]])
+
+    def _is_small_anywhere(
+        self, variable: str, answers: frozenset[str], by: str, group: str, sizes: list[str]
+    ) -> bool:
+        """Of three questions at once no tables are planned: all parts must be large enough by themselves."""
+        people = self._respondents[self._respondents[by].astype(str) == group]
+        inside = _as_keys(people[variable]).isin(answers)
+        within = people["omvang"].isin(sizes)
+        parts = [inside & within, inside & ~within, ~inside & within, ~inside & ~within]
+        return any(self.is_small(part.sum()) for part in parts)
+
+    def _judge_options(self, variable: str) -> Mapping[frozenset[str], bool]:
+        """Set of options -> hidden, for every option and every class of options of a question."""
+        if variable not in self._single:
+            options = _options(variable)
+            counts = _as_keys(self._respondents[variable]).value_counts().reindex(options, fill_value=0)
+            atoms = counts.to_numpy()
+            sets = {frozenset({key}): atoms[n] + 1 + GROUP for n, key in enumerate(options)}
+            for part in _classes(variable):
+                sets.setdefault(part, CLASS * counts[sorted(part)].sum() + GROUP)
+            names = [*sets, frozenset(options)]
+            members = np.array([[key in part for key in options] for part in names])
+            cost = np.array([*sets.values(), KNOWN])
+            hidden = self._suppress(Regions(atoms, members, cost, _moments(variable, options, atoms)))
+            self._single[variable] = dict(zip(names, hidden, strict=True))
+        return self._single[variable]
+
+    def _judge_pairs(self, first: str, second: str) -> Mapping[Region, bool]:
+        """Options or a class of one question, within those of another -> hidden."""
+        if (first, second) not in self._crossed:
+            a, b = sorted((first, second))
+            hidden = self._cross(a, b)
+            self._crossed[a, b] = hidden
+            self._crossed[b, a] = {(other, one): value for (one, other), value in hidden.items()}
+        return self._crossed[first, second]
+
+    def _cross(self, a: str, b: str) -> dict[Region, bool]:
+        rows, columns = _options(a), _options(b)
+        people = pd.DataFrame({"a": _as_keys(self._respondents[a]), "b": _as_keys(self._respondents[b])})
+        counts = pd.crosstab(people["a"], people["b"]).reindex(index=rows, columns=columns, fill_value=0)
+        atoms = counts.to_numpy().ravel()
+        parts = {a: self._judge_options(a), b: self._judge_options(b)}
+        singles = {name: [frozenset({key}) for key in _options(name)] for name in (a, b)}
+        regions: dict[Region, float] = {}
+        everybody = {name: frozenset(_options(name)) for name in (a, b)}
+        for one, other in product(parts[a], parts[b]):
+            if one == everybody[a] and other == everybody[b]:
+                cost = KNOWN
+            elif one == everybody[a]:
+                cost = 0.0 if parts[b][other] else KNOWN
+            elif other == everybody[b]:
+                cost = 0.0 if parts[a][one] else KNOWN
+            elif len(one) > 1 and len(other) > 1:
+                continue  # no table takes the options of both together
+            else:
+                size = counts.loc[sorted(one), sorted(other)].to_numpy().sum()
+                weight = 1.0 if one in singles[a] and other in singles[b] else CLASS
+                cost = weight * size + 1
+                if parts[a][one] or parts[b][other]:
+                    cost = 0.0
+            regions[one, other] = cost
+        for name, second in ((a, b), (b, a)):
+            # What is left when all shown options are taken away is known too.
+            rest = frozenset(key for key in _options(name) if parts[name][frozenset({key})])
+            for single in singles[second] if len(rest) > 1 else []:
+                regions.setdefault((rest, single) if name == a else (single, rest), 0.0)
+        names = list(regions)
+        members = np.array(
+            [
+                np.outer([k in one for k in rows], [k in other for k in columns]).ravel()
+                for one, other in names
+            ]
+        )
+        cost = np.array([regions[name] for name in names])
+        ranges = [(cells.ravel(), *ends) for cells, *ends in _moments_within(a, b, counts)]
+        ranges += [(cells.T.ravel(), *ends) for cells, *ends in _moments_within(b, a, counts.T)]
+        return dict(zip(names, self._suppress(Regions(atoms, members, cost, ranges)), strict=True))
+
+    def _suppress(self, regions: Regions) -> np.ndarray:
+        """Hidden regions; all that can be when nothing less will do."""
+        forced = regions.cost == 0
+        for ranges in [regions.ranges, []] if regions.ranges else [[]]:
+            hidden = suppress(
+                Regions(regions.atoms, regions.members, regions.cost, ranges), self.least, forced
+            )
+            if hidden is not None:
+                return hidden
+        return np.isfinite(regions.cost)
+
+
+def _options(variable: str) -> list[str]:
+    return [str(key) for key in load_instrument().options(variable)]
+
+
+def _as_keys(answers: pd.Series) -> pd.Series:
+    """Answers as the keys of their options; missing stays missing."""
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return answers.astype(object).where(answers.notna()).map(str, na_action="ignore")
+    return answers.map(lambda score: f"{score:.0f}", na_action="ignore")
+
+
+def _classes(variable: str) -> list[frozenset[str]]:
+    """Options of a question that tables take together: classes of the codebook, populations."""
+    instrument, options = load_instrument(), set(_options(variable))
+    sets = [
+        frozenset(map(str, part))
+        for system in instrument.classes.values()
+        if {str(key) for part in system.values() for key in part} == options
+        for part in system.values()
+    ]
+    if variable == "sector":  # those that CBS counts are a base by themselves
+        counted = frozenset(read_population(POPULATION)["sector"]) & options
+        sets += [counted, frozenset(options) - counted]
+    if variable == "omvang":
+        sets += [frozenset(sizes) for sizes in instrument.populations.values() if sizes is not None]
+    return sets
+
+
+def _moments(variable: str, options: list[str], counts: np.ndarray) -> list[tuple[np.ndarray, float, float]]:
+    """What mean and standard deviation, as they are shown, say about the counts of a score."""
+    n = counts.sum()
+    if n < 2 or not all(key.isdigit() for key in options):
+        return []
+    scores = np.array(options, float)
+    mean = scores @ counts / n
+    squares = (scores - mean) ** 2
+    spread = np.sqrt(squares @ counts / (n - 1))
+    low, high = ((n - 1) * max(round(spread, 2) + side * ROUNDING, 0) ** 2 for side in (-1, 1))
+    total = squares @ counts
+    return [
+        (scores, n * (round(mean, 2) - ROUNDING - mean), n * (round(mean, 2) + ROUNDING - mean)),
+        (squares, min(low - total, 0), max(high - total, 0)),
+    ]
+
+
+def _moments_within(scores: str, by: str, counts: pd.DataFrame) -> list[tuple[np.ndarray, float, float]]:
+    """The same in each group of another question; ``counts`` has a row per option, a column per group."""
+    found = []
+    for place in range(counts.shape[1]):
+        for weights, low, high in _moments(scores, list(counts.index), counts.iloc[:, place].to_numpy()):
+            cells = np.zeros(counts.shape)
+            cells[:, place] = weights
+            found.append((cells, low, high))
+    return found
