@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
-from leercultuur.keys import TOTAL, split_groups
 
-BASES = {"n": "both", "n_a": "first", "n_b": "second", "n_rest": "rest"}  # whom a base is about
+BASES = ["n", "n_a", "n_b", "n_rest"]
 HIDDEN = "hidden"  # in ``attrs`` of a table: how many of its rows miss a number that is too small
 Tabulate = TypeVar("Tabulate", bound=Callable[..., pd.DataFrame])
 
@@ -64,10 +63,7 @@ def hide_answers(
 
 
 def in_disclosure(function: Tabulate) -> Tabulate:
-    """A function of respondents gives a table whose bases may be shown.
-
-    Who left a question unanswered is not told from a base: where they are few, the base is that of the group.
-    """
+    """A function of respondents gives a table whose bases may be shown."""
 
     @wraps(function)
     def tabulate(respondents: pd.DataFrame, *args: Any, **options: Any) -> pd.DataFrame:
@@ -78,19 +74,16 @@ def in_disclosure(function: Tabulate) -> Tabulate:
 
 
 def settle_bases(table: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
-    """The same table, its bases (``BASES``) those of the group when a few of it did not answer, and missing
-    when they are too small, or about a population that is hidden."""
-    changed = {}
-    for column, part in BASES.items():
-        if column in table:
-            sizes = [_size(row, part, rule) for row in table.to_dict("records")]
-            bases = [
-                _settle(base, size, rule) for base, size in zip(table[column].tolist(), sizes, strict=True)
-            ]
-            changed[column] = pd.Series(bases, table.index, dtype=float)
-            if changed[column].notna().all():
-                changed[column] = changed[column].astype(table[column].dtype)
-    return table.assign(**changed)
+    """The same table, its bases missing when they are too small, or of a population that is hidden.
+
+    How many of a group left a question open follows from its bases: that is no answer, and is not hidden.
+    """
+    bases = [name for name in BASES if name in table]
+    hidden = table.get("population", pd.Series("alle", table.index)).map(rule.hides_population).astype(bool)
+    small = {
+        name: table[name].map(rule.is_small).astype(bool) | (hidden & table[name].eq(0)) for name in bases
+    }
+    return table.assign(**{name: table[name].mask(small[name]) for name in bases if small[name].any()})
 
 
 def mask_small(table: pd.DataFrame, rule: Disclosure | None, counts: dict[str, list[str]]) -> pd.DataFrame:
@@ -120,21 +113,3 @@ def _remember(table: pd.DataFrame, rule: Disclosure, hidden: int = 0) -> pd.Data
     table.attrs[ATTRIBUTE] = rule
     table.attrs[HIDDEN] = table.attrs.get(HIDDEN, 0) + hidden
     return table
-
-
-def _size(row: dict[str, Any], part: str, rule: Disclosure) -> int:
-    by, population = str(row.get("group_var") or ""), str(row.get("population") or "alle")
-    groups = split_groups(str(row.get("group") or TOTAL))
-    if part == "rest":
-        shown = rule.shown_groups(by, population)
-        return sum(rule.size_of(by, group, population) for group in shown if group not in groups)
-    wanted = {"both": groups, "first": groups[:1], "second": groups[-1:]}[part]
-    return sum(rule.size_of(by, group, population) for group in wanted)
-
-
-def _settle(base: float, size: int, rule: Disclosure) -> float:
-    if pd.isna(base) or (base == 0 and size > 0):
-        return np.nan
-    if rule.is_small(size - base):
-        return float(size)
-    return np.nan if rule.is_small(base) else float(base)

@@ -6,8 +6,7 @@ decides is made from the respondents alone: every notebook that asks gets the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -48,11 +47,6 @@ class Disclosure:
     def __deepcopy__(self, memo: Any) -> Disclosure:
         return self  # pandas copies the attributes of a frame with every selection
 
-    @cached_property
-    def size(self) -> int:
-        """How many respondents there are."""
-        return len(self._respondents)
-
     def is_small(self, count: float) -> bool:
         """Whether a count may not be shown; none at all may."""
         return bool(0 < count < self.least)
@@ -72,12 +66,6 @@ class Disclosure:
             crossed = self._judge_pairs("omvang", by)
             hidden |= {key for key in _options(by) if crossed[frozenset(sizes), frozenset({key})]}
         return frozenset(hidden)
-
-    def shown_groups(self, by: str, population: str = "alle") -> list[str]:
-        """Options of a question that are shown as a group, and that a comparison is about."""
-        rest = set(load_instrument().rest_options(by)) if by in load_instrument().categorical else set()
-        hidden = self.hidden_groups(by, population) | rest
-        return [key for key in _options(by) if key not in hidden]
 
     def hides_answer(
         self,
@@ -99,23 +87,21 @@ class Disclosure:
             return self._judge_pairs(variable, "omvang")[answers, frozenset(sizes)]
         return False
 
-    def size_of(self, by: str, group: str, population: str = "alle") -> int:
-        """Respondents in a group, whatever they left unanswered."""
-        people, sizes = self._respondents, load_instrument().populations[population]
-        if sizes is not None:
-            people = people[people["omvang"].isin(sizes)]
-        if not by or group == TOTAL or by not in people:
-            return len(people)
-        return int((people[by].astype(str) == group).sum())
-
     def judge_parts(self, sizes: pd.Series) -> np.ndarray:
         """Which parts of a known total are not shown."""
         atoms = sizes.to_numpy(float)
-        members = np.vstack([np.eye(len(atoms), dtype=bool), np.ones((1, len(atoms)), bool)])
-        cost = np.append(atoms + 1, KNOWN)
-        if 0 < atoms.sum() < self.least:
+        if self.is_small(atoms.sum()):
             return np.full(len(atoms), True)
-        return self._suppress(Regions(atoms, members, cost))[:-1]
+        members = np.vstack([np.eye(len(atoms), dtype=bool), np.ones((1, len(atoms)), bool)])
+        return self._suppress(Regions(atoms, members, np.append(atoms + 1, KNOWN)))[:-1]
+
+    def judge_sums(self, counts: pd.Series, sums: Mapping[str, Sequence[str]], known: str) -> np.ndarray:
+        """Which counts are not shown, when some are the sum of others and one is known in any case."""
+        parts = [name for name in counts.index if name not in sums]
+        members = np.array([[part in sums.get(name, [name]) for part in parts] for name in counts.index])
+        cost = counts.to_numpy(float) * np.where(counts.index.isin(list(sums)), CLASS, 1) + 1
+        cost[counts.index == known] = KNOWN
+        return self._suppress(Regions(counts[parts].to_numpy(float), members, cost))
 
     def judge_margins(self, rows: pd.Series, columns: pd.Series) -> tuple[set[Any], set[Any]]:
         """Which values of two variables are not shown, when both are counted and their total is known."""

@@ -130,39 +130,40 @@ def infer(regions: Regions, hidden: np.ndarray, target: int) -> tuple[float, flo
 def _hide_for(regions: Regions, hidden: np.ndarray, target: int, least: int) -> np.ndarray | None:
     """The cheapest regions to hide besides, so that this one is protected; None when there are none.
 
-    Two other worlds, ``up`` and ``down``, must fit all that stays shown, and differ by ``least`` in it.
+    Two other worlds must fit all that stays shown, and differ by ``least`` in it: those in which the least is
+    changed, weighted by what it costs to hide what changes.
     """
-    sizes, members = regions.sizes.astype(float), regions.members.astype(float)
+    members, sizes = regions.members.astype(float), regions.sizes.astype(float)
     count, atoms = members.shape
-    closed = ~np.isfinite(regions.cost)
-    zeros, most = np.zeros((count, atoms)), FARTHEST * least
-    floor = np.diag(np.clip(sizes - 1, 0, most))
-    rows, lows, highs = [], [], []
+    still = ~np.isfinite(regions.cost)
+    changes = np.eye(count)
+    rows, limits = [], []
     for place in range(2):
-        worlds = [zeros, zeros]
-        worlds[place] = members
-        rows += [np.hstack([*worlds, -most * np.eye(count)]), np.hstack([*worlds, floor])]
-        lows += [np.full(count, -np.inf), np.zeros(count)]
-        highs += [np.zeros(count), np.full(count, np.inf)]
-        for weights, low, high in regions.ranges:
-            parts = [np.zeros(atoms), np.zeros(atoms), np.zeros(count)]
-            parts[place] = weights
-            rows.append(np.concatenate(parts)[None, :])
-            lows.append(np.array([low]))
-            highs.append(np.array([high]))
-    rows.append(np.concatenate([members[target], -members[target], np.zeros(count)])[None, :])
-    lows.append(np.array([float(least)]))
-    highs.append(np.array([np.inf]))
-    matrix, low_ends, high_ends = np.vstack(rows), np.concatenate(lows), np.concatenate(highs)
-    above, below = np.isfinite(high_ends), np.isfinite(low_ends)
+        for world, limit in (
+            *((np.hstack([sign * members, -changes]), np.zeros(count)) for sign in (1, -1)),
+            (np.hstack([-members, 0 * changes]), np.maximum(sizes - 1, 0)),
+            *((_pad(weights, count), np.array([high])) for weights, _, high in regions.ranges),
+            *((_pad(-weights, count), np.array([-low])) for weights, low, _ in regions.ranges),
+        ):
+            own, other = world[:, :atoms], np.zeros((len(world), atoms))
+            sides = (own, other) if place == 0 else (other, own)
+            rows.append(np.hstack([*sides, world[:, atoms:]]))
+            limits.append(limit)
+    rows.append(np.concatenate([-members[target], members[target], np.zeros(count)])[None, :])
+    limits.append(np.array([-float(least)]))
+    most = FARTHEST * least
     solved = linprog(
-        np.concatenate([np.zeros(2 * atoms), np.where(hidden | closed, 0.0, regions.cost)]),
-        A_ub=np.vstack([matrix[above], -matrix[below]]),
-        b_ub=np.concatenate([high_ends[above], -low_ends[below]]),
+        np.concatenate([np.zeros(2 * atoms), np.where(hidden | still, 0.0, regions.cost)]),
+        A_ub=np.vstack(rows),
+        b_ub=np.concatenate(limits),
         bounds=[
             *((-min(size, most), most) for size in np.tile(regions.atoms, 2)),
-            *((float(known), float(not shut)) for known, shut in zip(hidden, closed, strict=True)),
+            *((0.0, 0.0 if fixed else None) for fixed in still),
         ],
         method="highs-ds",
     )
     return None if solved.status != 0 else hidden | (solved.x[2 * atoms :] > 1e-7)
+
+
+def _pad(weights: np.ndarray, count: int) -> np.ndarray:
+    return np.concatenate([weights, np.zeros(count)])[None, :]

@@ -165,7 +165,7 @@ def explain_colophon(run: Run, respondents: pd.DataFrame) -> str:
 def _count(run: Run, respondents: pd.DataFrame) -> str:
     """How many were filled in, where the run folder is about this period, and how many count."""
     n, known = len(respondents), read_record(run.path())["counts"] if _has_counts(run) else {}
-    if known.get("analyse") != n:
+    if known.get("analyse") != n or known["ingevuld"] is None:
         lists = choose(n, "vragenlijst", "vragenlijsten")
         return f"Daarin {choose(n, 'telt', 'tellen')} {nl_number(n)} {lists} mee."
     filled_in = known["ingevuld"]

@@ -199,7 +199,8 @@ def find_largest(frequencies: pd.DataFrame, key: str, what: str, named: int = 3)
     if rows:
         rows = [row for row in rows if row["count"] >= rows[min(named, len(rows)) - 1]["count"]]
     basis = Basis()
-    if not rows:
+    hidden = frequencies["n"].max() - frequencies["count"].sum() if frequencies["count"].isna().any() else 0
+    if not rows or rows[0]["count"] < hidden:  # what is too small to show may hold a larger one
         basis.rest_on(read_rows(frequencies), "n")
         return basis.finding(key, DESCRIPTIVE, f"{what}: niet te zeggen: {TOO_FEW}.")
     first = [row for row in rows if row["count"] == rows[0]["count"]]

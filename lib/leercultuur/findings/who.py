@@ -36,6 +36,11 @@ OVER, UNDER = "oververtegenwoordigd", "ondervertegenwoordigd"
 def find_response(flow: pd.DataFrame) -> list[Finding]:
     """``clean_answers``: how many questionnaires count, and why others do not."""
     rows, basis = read_by(flow, "category"), Basis()
+    if flow["count"].isna().any():
+        counted = int(rows["analyse"]["count"])
+        text = f"Er {choose(counted, 'telt', 'tellen')} {basis(rows['analyse'], 'count')} "
+        text += f"{choose(counted, 'vragenlijst', 'vragenlijsten')} mee. Wat is weggelaten, is te weinig om "
+        return [basis.finding("respons.telt_mee", DESCRIPTIVE, f"{text}geheel te tonen.")]
     filled_in, left = int(rows["ingevuld"]["count"]), int(rows["uitgesloten"]["count"])
     text = f"In de periode {choose(filled_in, 'is', 'zijn')} {basis(rows['ingevuld'], 'count')} "
     text += f"{choose(filled_in, 'vragenlijst', 'vragenlijsten')} ingevuld. Daarvan "
@@ -66,6 +71,9 @@ def find_organisations(organisations: pd.DataFrame) -> list[Finding]:
         )
         return [basis.finding(key, DESCRIPTIVE, text)]
     several = [row for row in rows if row["questionnaires"] > 1]
+    if any(row["organisations"] != row["organisations"] for row in several):
+        text = "Enkele organisaties vulden meer dan één vragenlijst in: te weinig om alle aantallen te tonen."
+        return [basis.finding(key, DESCRIPTIVE, text)]
     if not several:
         text = "Geen enkele organisatie vulde, naar haar naam te oordelen, meer dan één vragenlijst in."
         return [basis.finding(key, DESCRIPTIVE, text)]
@@ -82,6 +90,11 @@ def find_organisations(organisations: pd.DataFrame) -> list[Finding]:
 def find_missing(missing: pd.DataFrame) -> list[Finding]:
     """``count_missing``: the question that was skipped most."""
     rows, basis, key = read_rows(missing), Basis(), "ontbrekend.vaakst"
+    shown = [row for row in rows if row["missing"] == row["missing"]]
+    if len(shown) < len(rows) and not any(row["missing"] for row in shown):
+        text = "In de vragenlijsten die meetellen is elke vraag door bijna iedereen beantwoord."
+        return [Basis.on(rows, "n").finding(key, DESCRIPTIVE, text)]
+    rows = shown
     most = max(rows, key=lambda row: row["missing"])
     those = [row for row in rows if row["missing"] == most["missing"]]
     if not most["missing"]:
@@ -125,8 +138,9 @@ def find_fieldwork(weeks: pd.DataFrame, campaigns: pd.DataFrame, fieldwork: Fiel
                 "respons.campagnes", DESCRIPTIVE, "In deze periode viel geen campagne."
             )
         )
-    peak, basis = max(read_rows(weeks), key=lambda row: row["count"]), Basis()
-    if len(weeks) > 1 and (weeks["count"] == peak["count"]).sum() == 1:
+    shown = [row for row in read_rows(weeks) if row["count"] == row["count"]]
+    peak, basis = max(shown, key=lambda row: row["count"], default=None), Basis()
+    if peak is not None and len(weeks) > 1 and (weeks["count"] == peak["count"]).sum() == 1:
         text = f"De meeste vragenlijsten kwamen in de week van {basis(peak, 'week_start')}: "
         text += f"{basis(peak, 'count')}."
         found.append(basis.finding("respons.drukste_week", DESCRIPTIVE, text))
@@ -194,7 +208,12 @@ def find_perspectives(perspectives: pd.DataFrame) -> list[Finding]:
     """``frequencies`` of perspectief."""
     basis = Basis()
     rows = sorted(read_rows(perspectives), key=lambda row: -row["count"])
-    first, *others = rows
+    rows = rows if perspectives["count"].notna().all() else read_rows(perspectives)
+    first, *others = (
+        rows
+        if rows[0]["percent"] != rows[0]["percent"]
+        else [row for row in rows if row["percent"] == row["percent"]]
+    )
     if first["percent"] != first["percent"]:
         basis.rest_on(first, "n")
         return [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from leercultuur.disclosure.hiding import find_disclosure, mask_places, mask_small
@@ -166,8 +165,9 @@ def count_missing(respondents: pd.DataFrame) -> pd.DataFrame:
 
 
 def mask_flow(flow: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
-    """The flow without reasons that few questionnaires were left out for; how many were left out is shown."""
-    reasons = flow["category"].str.startswith("uitgesloten_")
-    hidden = np.zeros(len(flow), bool)
-    hidden[reasons] = rule.judge_parts(flow.loc[reasons, "count"])
-    return mask_places(flow, rule, hidden, ["count"])
+    """The flow without steps and reasons that are about few questionnaires, or give those away."""
+    counts = flow.set_index("category")["count"]
+    reasons = [step for step in counts.index if step.startswith("uitgesloten_")]
+    filled_in = [*reasons, "analyse"]
+    sums = {"uitgesloten": reasons, "ingevuld": filled_in, "in_export": ["buiten_periode", *filled_in]}
+    return mask_places(flow, rule, rule.judge_sums(counts, sums, "analyse"), ["count"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from leercultuur.formatting import nl_number
 from leercultuur.style.shown import Card, Grid, Picture
 
 FINDINGS = "Wat zien we?"  # what stands above findings
@@ -197,7 +198,8 @@ class Report:
     export
         Name of the file.
     filled_in, analysed
-        Questionnaires in the period, and of these the ones that count.
+        Questionnaires in the period (None when it would tell how few were left out), and of these the ones
+        that count.
     verification
         How many printed figures come out; "" when there is nothing to compare with.
     compared
@@ -215,12 +217,18 @@ class Report:
     notice: str
     basis: Text
     export: str
-    filled_in: int
+    filled_in: int | None
     analysed: int
     verification: str
     compared: bool
     chapters: list[Chapter]
     folder: Path
+
+    @property
+    def counted(self) -> str:
+        """How many questionnaires count, and of how many that is: ``1.403 meegeteld, van 1.455 ingevuld``."""
+        of = "" if self.filled_in is None else f", van {nl_number(self.filled_in)} ingevuld"
+        return f"{nl_number(self.analysed)} meegeteld{of}"
 
     def tables(self) -> Iterator[TableBlock]:
         """All tables, in order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from leercultuur.formatting import nl_number
 from leercultuur.report.model import Block, Chapter, FigureBlock, Heading, Paragraph, Report, Span, TableBlock
 from leercultuur.report.reading import PARTS
 
@@ -88,5 +87,4 @@ def _point(blocks: list[Block]) -> list[Block]:
 
 def list_facts(report: Report) -> list[tuple[str, str]]:
     """What the title page says of the report: what it is, and its value."""
-    counted = f"{nl_number(report.analysed)} meegeteld, van {nl_number(report.filled_in)} ingevuld"
-    return [("Periode", report.period), ("Vragenlijsten", counted)]
+    return [("Periode", report.period), ("Vragenlijsten", report.counted)]

@@ -127,7 +127,6 @@ def _render(template: str, report: Report, **parts: Any) -> str:
             report=report,
             part_titles=PARTS,
             analysed=nl_number(report.analysed),
-            filled_in=nl_number(report.filled_in),
             **parts,
         )
     )

@@ -8,7 +8,6 @@ from datetime import datetime, time
 
 import xlsxwriter
 
-from leercultuur.formatting import nl_number
 from leercultuur.report.model import Block, Chapter, FigureBlock, Report, TableBlock
 from leercultuur.report.writers.archive import settle
 from leercultuur.report.writers.sheets.looks import HEAD, LINE_HEIGHT, ROW, count_lines
@@ -100,8 +99,11 @@ def _write_guide(writer: SheetWriter) -> None:
     """How to read the workbook, and what every table is about."""
     report, looks, sheet = writer.report, writer.looks, writer.book.add_worksheet(GUIDE)
     sheet.write_url(0, 0, point_to(CONTENTS), looks.link, "Terug naar de inhoud")
-    count = f"{nl_number(report.analysed)} vragenlijsten tellen mee, van {nl_number(report.filled_in)}"
-    said = [*READING, f"{report.period}: {count} die zijn ingevuld.", "".join(s.text for s in report.basis)]
+    said = [
+        *READING,
+        f"{report.period}: vragenlijsten: {report.counted}.",
+        "".join(s.text for s in report.basis),
+    ]
     lines = [(GUIDE, looks.title), (report.notice, looks.notice)]
     lines += [(line, looks.text) for text in said for line in split_lines(text)]
     writer.write_lines(sheet, 1, [line for line in lines if line[0]])
