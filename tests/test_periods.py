@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from leercultuur.periods import Period, load_fieldwork, read_period, read_times
+from leercultuur.periods import Period, load_fieldwork, read_period
 from leercultuur.project import InputError
 
 JULY = Period(date(2024, 7, 1), date(2024, 7, 31))
@@ -55,12 +55,3 @@ outside: {key: buiten, label: Buiten}
     assert fieldwork.phases[1].span == Period(date(2024, 1, 29), date(2024, 2, 11))
     assert [entry.start.day for entry in fieldwork.rounds] == [1, 22, 12]
     assert fieldwork.outside == ("buiten", "Buiten")
-
-
-def test_only_one_form_of_time_is_read():
-    texts = pd.Series(
-        [" 03-02-2025 09:00 ", "03-02-2025 09:00:30", "2025-02-03 09:00", "", "32-01-2025 09:00"]
-    )
-    times = read_times(texts)
-    assert times.isna().tolist() == [False, False, True, True, True]
-    assert times[0] == pd.Timestamp("2025-02-03 09:00") and times[1].second == 30

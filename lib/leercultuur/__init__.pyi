@@ -59,6 +59,9 @@ from .display.tables import tabulate_means as tabulate_means
 from .display.tables import tabulate_missing as tabulate_missing
 from .display.tables import tabulate_organisations as tabulate_organisations
 from .display.tables import tabulate_records as tabulate_records
+from .exports.answers import read_answers as read_answers
+from .exports.answers import read_export as read_export
+from .exports.check import check_exports as check_exports
 from .findings.background import explain_colophon as explain_colophon
 from .findings.background import explain_period as explain_period
 from .findings.background import explain_terms as explain_terms
@@ -132,7 +135,6 @@ from .intake.cleaning import clean_answers as clean_answers
 from .intake.cleaning import count_missing as count_missing
 from .intake.cleaning import count_organisations as count_organisations
 from .intake.cleaning import find_exclusions as find_exclusions
-from .intake.exports import read_export as read_export
 from .intake.respondents import clean_export as clean_export
 from .intake.respondents import is_synthetic as is_synthetic
 from .intake.respondents import load_respondents as load_respondents

@@ -79,6 +79,24 @@ class Instrument:
         return self._raw["synthetic_prefix"]
 
     @property
+    def aliases(self) -> dict[str, dict[str, Any]]:
+        """What exports may call things beside the wording: ``questions`` and ``columns`` (variable -> texts),
+        ``options`` (likert, agreement, status or a question -> option -> texts)."""
+        return {
+            part: self._raw.get("aliases", {}).get(part, {}) for part in ("questions", "columns", "options")
+        }
+
+    @property
+    def codes(self) -> dict[str, dict[Any, int]]:
+        """The numbers that a platform gives to options, where these are not 1, 2, … in order."""
+        return dict(self._raw.get("codes", {}))
+
+    @property
+    def may_be_absent(self) -> list[str]:
+        """Columns and questions that an export may lack."""
+        return list(self._raw.get("may_be_absent", []))
+
+    @property
     def classes(self) -> dict[str, dict[str, list[Any]]]:
         """Ways of taking options together: name -> class -> the options in it."""
         return {
@@ -103,15 +121,16 @@ class Instrument:
         """What of its scale an item is about; "" where the codebook does not say."""
         return self._raw["items"][item].get("aspect", "")
 
+    def option_list(self, variable: str) -> str:
+        """Where its options stand in the codebook: likert, agreement, status, or the question itself."""
+        if variable in self._raw["items"]:
+            return "likert"
+        return "agreement" if variable in self._raw["statements"] else variable
+
     def options(self, variable: str) -> dict[Any, str]:
         """Option key -> wording, in order. Keys are 1-5 for items, statements and aandacht, else text."""
-        if variable in self._raw["items"]:
-            return self._raw["likert"]
-        if variable in self._raw["statements"]:
-            return self._raw["agreement"]
-        if variable == "status":
-            return self._raw["status"]
-        return self._raw["categorical"][variable]["options"]
+        name = self.option_list(variable)
+        return self._raw[name] if name in self._raw else self._raw["categorical"][name]["options"]
 
     def is_ordered(self, variable: str) -> bool:
         """True for options that rise or fall; False for those that merely differ (rol, sector)."""

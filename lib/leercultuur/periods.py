@@ -1,6 +1,6 @@
-"""Days and times: the period of a run, the rounds of the campaigns, the times in an export.
+"""Days: the period of a run and the rounds of the campaigns.
 
-The only place that reads dates. Times are Dutch local time, without a zone; both ends of a period count.
+Times are Dutch local time, without a zone (``exports.moments`` reads them); both ends of a period count.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from leercultuur.formatting import nl_date
 from leercultuur.project import PROJECT, InputError
 
 CAMPAIGNS = PROJECT / "data" / "campaigns.yml"
-TIME_FORMATS = {"%d-%m-%Y %H:%M": "dd-mm-jjjj uu:mm", "%d-%m-%Y %H:%M:%S": "dd-mm-jjjj uu:mm:ss"}
 
 
 @dataclass(frozen=True, order=True)
@@ -117,15 +116,3 @@ def load_fieldwork(path: Path = CAMPAIGNS) -> Fieldwork:
     ]
     between, outside = ((raw[part]["key"], raw[part]["label"]) for part in ("between", "outside"))
     return Fieldwork(tuple(sorted(campaigns, key=lambda campaign: campaign.span)), between, outside)
-
-
-def read_times(texts: pd.Series) -> pd.Series:
-    """Times in a column of an export (``TIME_FORMATS``); what is not such a time is missing.
-
-    One explicit form: guessing turns 2025-02-03 and 03-02-2025 into each other.
-    """
-    texts = texts.str.strip()
-    times = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ms]")
-    for form in TIME_FORMATS:
-        times = times.fillna(pd.to_datetime(texts, format=form, errors="coerce").astype("datetime64[ms]"))
-    return times

@@ -13,6 +13,7 @@ MIN_BASE = 10  # numbers about fewer respondents are not shown
 MIN_CELL = 10  # the smallest count that is shown of real respondents, unless a run asks for another
 MIN_DEVIATING = 5  # answers beside the most frequent one; with fewer a correlation rests on a few people
 MIN_ANSWERED = 0.8  # share of a series of questions that must be answered for it to count
+MAX_UNKNOWN = 0.05  # share of the answers to a question that may be no option; above it an export is refused
 LARGEST_WEIGHT = 5  # times the mean weight; larger ones are capped (DeBell and Krosnick 2009)
 ATTENUATED = 0.7  # a reliability below it makes correlations look much weaker (Nunnally 1978)
 EFFECTIVE_SHARE = 0.5  # of the respondents; a weighted mean that counts as fewer comes with a warning

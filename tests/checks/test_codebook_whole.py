@@ -68,6 +68,31 @@ def test_the_codebook_of_the_project_is_whole():
         ("synthetic_prefix: SYN-", "prefix: SYN-", 'onbekende sleutel "prefix"'),
         ("ordered: true\n    question: Hoeveel aandacht", "ordered: ja\n    question: x", "true of false"),
         ("item_stem: In deze organisatie …", "item_stem: [", "geen leesbare YAML"),
+        (
+            "  questions: {}",
+            "  questions: {sectr: [Sector]}",
+            'geen vraag of kolom is "sectr". Verwacht: "sector"',
+        ),
+        ("  questions: {}", "  questions: {sector: [Status]}", '"Status" staat bij status en bij sector'),
+        ("  questions: {}", "  questions: {sector: Sector}", "Verwacht: een lijst"),
+        ("  columns: {}", "  columns: {sector: [Q1], rol: [q1]}", '"q1" staat bij sector en bij rol'),
+        ("  columns: {}", "  columns: {sector: [email]}", '"email" staat bij email en bij sector'),
+        (
+            "rol:    {anders: [",
+            "rol:    {ander: [",
+            'geen optie van deze vraag is "ander". Verwacht: "anders"',
+        ),
+        ('"Overig", "Overige"', '"Medewerker"', '"Medewerker" staat bij medewerker en bij anders'),
+        ("codes: {}", "codes: {omvang: {micro: 1, klein: 2}}", "optie midden heeft geen code"),
+        ("codes: {}", "codes: {likert: {1: 0, 2: 1, 3: 2, 4: 3, 5: 3}}", '"3" staat bij 4 en bij 5'),
+        (
+            "codes: {}",
+            "codes: {omvang: {micro: een}}",
+            "codes, omvang, micro: daar staat iets anders. Verwacht: een geheel getal",
+        ),
+        ("codes: {}", "codes: {status: {voltooid: 1}}", 'geen vraag met opties is "status"'),
+        ("may_be_absent: [started_at,", "may_be_absent: [start,", 'geen vraag of kolom is "start"'),
+        ("may_be_absent: [started_at,", "may_be_absent: [submitted_at,", "de periode hangt ervan af"),
     ],
 )
 def test_a_slip_is_named(tmp_path, before, after, part):

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from leercultuur.exports.answers import read_export
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import clean_answers, count_missing, find_exclusions
-from leercultuur.intake.exports import read_export
 from leercultuur.periods import Period
 from leercultuur.project import InputError
 

@@ -25,6 +25,7 @@ KINDS = {
     "object": "sleutels met waarden",
     "array": "een lijst",
     "boolean": "true of false",
+    "integer": "een geheel getal",
 }
 
 
@@ -130,6 +131,7 @@ def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
         if ("omvang" in entry) == (population == "alle"):
             yield f"bij populations, {population}: omvang. Verwacht: een lijst, en niet bij alle"
         yield from _unknown(f"populations, {population}", entry.get("omvang", []), sizes, "optie van omvang")
+    yield from _problems_of_exports(raw, headers)
     answers = [raw["likert"], raw["agreement"], *(entry["options"] for entry in questions.values())]
     for name, system in raw["classes"].items():
         used = [option for entry in system.values() for option in entry["options"]]
@@ -137,6 +139,47 @@ def _problems_of_reference(raw: dict[str, Any]) -> Iterable[str]:
             yield f"bij classes, {name}: een optie zit in twee klassen. Verwacht: elke optie in één klasse"
         if not any(set(used) == set(options) for options in answers):
             yield f"bij classes, {name}: dit zijn niet de opties van één vraag. Verwacht: ze allemaal"
+
+
+def _problems_of_exports(raw: dict[str, Any], headers: dict[str, str]) -> Iterable[str]:
+    """What exports may call things: of variables and options that exist, and not of two of them."""
+    aliases = raw.get("aliases", {})
+    options = {part: raw[part] for part in ("likert", "agreement", "status")}
+    options |= {question: entry["options"] for question, entry in raw["categorical"].items()}
+    for part, known in (("questions", headers), ("columns", {name: name for name in headers})):
+        given = aliases.get(part, {})
+        yield from _unknown(f"aliases, {part}", given, headers, "vraag of kolom")
+        yield from _alike_aliases(f"aliases, {part}", given, known)
+    given = aliases.get("options", {})
+    yield from _unknown("aliases, options", given, options, "vraag met opties")
+    for name, texts in given.items():
+        place = f"aliases, options, {name}"
+        yield from _unknown(place, texts, options[name], "optie van deze vraag")
+        yield from _alike_aliases(place, texts, options[name])
+    codes = raw.get("codes", {})
+    coded = [name for name in options if name != "status"]
+    yield from _unknown("codes", codes, coded, "vraag met opties")
+    for name, numbers in codes.items():
+        place = f"codes, {name}"
+        yield from _unknown(place, numbers, options[name], "optie van deze vraag")
+        for option in options[name]:
+            if option not in numbers:
+                yield f"bij {place}: optie {option} heeft geen code. Verwacht: elke optie een code"
+        yield from _alike(place, {option: str(number) for option, number in numbers.items()})
+    may_be_absent = raw.get("may_be_absent", [])
+    yield from _unknown("may_be_absent", may_be_absent, headers, "vraag of kolom")
+    if "submitted_at" in may_be_absent:
+        yield "bij may_be_absent: submitted_at. Verwacht: zonder, want de periode hangt ervan af"
+
+
+def _alike_aliases(place: str, aliases: dict[Any, list[str]], texts: dict[Any, str]) -> Iterable[str]:
+    """No alias may be the text, or an alias, of something else."""
+    seen = {" ".join(str(text).split()).casefold(): key for key, text in texts.items()}
+    for key, wordings in aliases.items():
+        for wording in wordings:
+            other = seen.setdefault(" ".join(wording.split()).casefold(), key)
+            if other != key:
+                yield f'bij {place}: "{wording}" staat bij {other} en bij {key}. Verwacht: bij één ervan'
 
 
 def _unknown(place: str, given: Iterable[Any], known: Iterable[Any], what: str) -> Iterable[str]:

@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
+from leercultuur.exports.answers import read_export
+from leercultuur.exports.files import hash_file
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import CleanedAnswers, clean_answers, mask_flow
-from leercultuur.intake.exports import hash_file, read_export
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
 from leercultuur.runs import Run

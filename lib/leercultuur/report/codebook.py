@@ -39,6 +39,7 @@ def render_codebook() -> str:
         *_describe_scores(codebook),
         *_describe_selections(codebook),
         *_describe_export(codebook),
+        *_describe_recognition(codebook),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -110,6 +111,36 @@ def _describe_export(codebook: Instrument) -> Iterable[str]:
     yield "`status` is one of these; the first is a questionnaire filled in to the end:"
     yield _options(codebook, "status")
     yield f"A `respondent_id` that begins with `{codebook.synthetic_prefix}` is made up."
+
+
+def _describe_recognition(codebook: Instrument) -> Iterable[str]:
+    yield "## What an export may call things"
+    yield (
+        "Columns are found by the question, with or without the stem of a grid, or by the key; answers by "
+        "the option, or by its number. White space, dashes, quotes, capitals and HTML do not matter; nothing "
+        "else is matched. Beside that:"
+    )
+    rows = [
+        (f"`{variable}`", part, "; ".join(texts))
+        for part, named in (("question", "questions"), ("column", "columns"))
+        for variable, texts in codebook.aliases[named].items()
+    ]
+    rows += [
+        (f"`{name}`", f"option `{option}`", "; ".join(texts))
+        for name, options in codebook.aliases["options"].items()
+        for option, texts in options.items()
+    ]
+    yield _table(["key", "what", "also"], rows)
+    yield "The number of an option is its place, 1, 2, … in the order above" + (
+        ", except for:" if codebook.codes else "; a run that reads numbers says so."
+    )
+    if codebook.codes:
+        coded = [
+            (f"`{name}`", ", ".join(f"{code} = `{key}`" for key, code in codes.items()))
+            for name, codes in codebook.codes.items()
+        ]
+        yield _table(["key", "numbers"], coded)
+    yield f"An export may lack {_keys(codebook.may_be_absent)}; these are then missing, and a run says so."
 
 
 def _options(codebook: Instrument, variable: str) -> str:

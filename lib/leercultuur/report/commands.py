@@ -82,6 +82,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         help="alleen deze: html, docx, pdf, pptx, xlsx; zonder: alle",
     )
     render.set_defaults(run=_render_again)
+    text = "bekijk of exportbestanden bruikbaar zijn, en wat er anders aan schort"
+    check = commands.add_parser("check", help=text, description=f"{text}.")
+    check.add_argument("exports", nargs="+", metavar="EXPORT", help="exportbestand: csv, xlsx, sav of zsav")
+    check.set_defaults(run=_check_exports)
     for name, run, text in (
         ("lab", _open_lab, "open de notebooks in JupyterLab; verdere opties gaan naar JupyterLab"),
         ("test", _run_checks, "controleer alles: stijl, typen, tests, een heel rapport, elk notebook"),
@@ -122,6 +126,14 @@ def _render_again(options: argparse.Namespace) -> int:
     for path in render_again(run_dir, options.formats.replace(",", " ").split()):
         print(_from_here(path))
     return 0
+
+
+def _check_exports(options: argparse.Namespace) -> int:
+    from leercultuur.exports.check import check_exports, render_check
+
+    check = check_exports([_find(path) for path in options.exports])
+    print(render_check(check))
+    return 0 if check.is_usable else 1
 
 
 def _open_lab(options: argparse.Namespace) -> int:

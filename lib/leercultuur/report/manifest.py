@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from leercultuur.intake.exports import hash_file
+from leercultuur.exports.files import hash_file
 from leercultuur.intake.respondents import read_record
 from leercultuur.project import PROJECT, InputError
 
