@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from leercultuur import sections
+from leercultuur.cautions import Caution
+from leercultuur.checks.kept import read_cautions
 from leercultuur.display.intervals import plot_means
 from leercultuur.display.tables import Table
 from leercultuur.findings.finding import Evidence, Finding, read_rows
@@ -107,6 +109,15 @@ def test_a_finished_run_is_never_written_to_and_says_so(section, shown, responde
     assert "9" not in (section.run.folder / "tables" / "03_kenmerken.csv").read_text()
     section.show_basis(respondents)
     assert "De run in nieuw is af: dit notebook laat zien en slaat niets op" in shown[-1].data
+
+
+def test_cautions_are_kept_until_the_run_is_finished(section):
+    section.warn([Caution("a", "Iets.")])
+    section.warn([Caution("b", "Iets anders.")])
+    assert read_cautions(section.run.folder) == [Caution("b", "Iets anders.")]
+    (section.run.folder / "manifest.json").write_text("{}")
+    section.warn([])
+    assert len(read_cautions(section.run.folder)) == 1
 
 
 def test_without_a_folder_nothing_is_saved(shown, tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ from .appraisal.deviations import compare_groups_with_rest as compare_groups_wit
 from .appraisal.deviations import compare_shares as compare_shares
 from .appraisal.deviations import compare_with_benchmark as compare_with_benchmark
 from .appraisal.importance import relative_importance as relative_importance
+from .appraisal.quality import compare_without as compare_without
 from .appraisal.rankings import compare_rhos as compare_rhos
 from .appraisal.rankings import compare_scores as compare_scores
 from .appraisal.rankings import leaders as leaders
@@ -83,6 +84,12 @@ from .findings.differences import find_trend as find_trend
 from .findings.differences import find_two_groups as find_two_groups
 from .findings.methods import explain_methods as explain_methods
 from .findings.methods import explain_scales as explain_scales
+from .findings.quality import explain_checks as explain_checks
+from .findings.quality import explain_state as explain_state
+from .findings.quality import find_cautions as find_cautions
+from .findings.quality import find_quality as find_quality
+from .findings.quality import list_cautions as list_cautions
+from .findings.quality import tabulate_cautions as tabulate_cautions
 from .findings.recommendations import list_recommendations as list_recommendations
 from .findings.recommendations import load_recommendations as load_recommendations
 from .findings.relations import find_correlations as find_correlations

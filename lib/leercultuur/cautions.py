@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+from leercultuur.formatting import nl_number
+
+FEW = "een klein aantal"  # what is said where the number is too small to show
 
 
 @dataclass(frozen=True)
@@ -16,9 +21,9 @@ class Caution:
     text
         A Dutch sentence: what was found, and how often. No value that a respondent typed.
     where
-        File, column, question or table; "" for the data as a whole.
+        File, column, table, or the key of a question or score; "" for the data as a whole.
     count
-        How many questionnaires, answers or cells; None where there is nothing to count.
+        How many questionnaires or answers; None where none are counted.
     remedy
         A Dutch sentence: what to do about it; "" for nothing.
     """
@@ -28,3 +33,21 @@ class Caution:
     where: str = ""
     count: int | None = None
     remedy: str = ""
+
+
+def say_count(count: int, one: str = "", more: str = "") -> str:
+    """How a count of questionnaires or answers reads, everywhere: ``3``, or ``3 vragenlijsten``."""
+    return f"{nl_number(count)} {one if count == 1 else more}".strip()
+
+
+def mask_caution(caution: Caution, least: int) -> Caution:
+    """A caution that does not tell a count under ``least``."""
+    if caution.count is None or not 0 < caution.count < least:
+        return caution
+    number = rf"(?<![\d.]){re.escape(nl_number(caution.count))}(?![\d.]) (\w+)"
+    text = re.sub(number, lambda found: f"{FEW} {_plural(found[1])}", caution.text, count=1)
+    return replace(caution, text=text[:1].upper() + text[1:], count=None)
+
+
+def _plural(word: str) -> str:
+    return f"{word}en" if word in ("vragenlijst", "antwoord") else word

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
+from leercultuur.cautions import Caution
+from leercultuur.checks.kept import write_cautions
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.release import note_hidden, round_findings, round_picture, round_table
 from leercultuur.findings.finding import Finding
@@ -92,6 +94,11 @@ class Section:
         listed = f" {sentences[0]}" if len(said) == 1 else "\n" + "".join(f"\n- {text}" for text in sentences)
         kept = [{name: getattr(finding, name) for name in SAID_OF} for finding in said]
         _display(Markdown(f"**Wat zien we?**{listed}"), "findings", kept)
+
+    def warn(self, cautions: Iterable[Caution]) -> None:
+        """Keep what checks found (``data/cautions.json``), for the screen and the record of the run."""
+        if self.run.saves:
+            write_cautions(self.run.path(), cautions)
 
     def show_heading(self, text: str) -> None:
         """Show a heading, where a notebook goes through the codebook and cannot have it typed."""

@@ -18,6 +18,12 @@ LARGEST_WEIGHT = 5  # times the mean weight; larger ones are capped (DeBell and 
 ATTENUATED = 0.7  # a reliability below it makes correlations look much weaker (Nunnally 1978)
 EFFECTIVE_SHARE = 0.5  # of the respondents; a weighted mean that counts as fewer comes with a warning
 RESPONDENTS_PER_PREDICTOR = 10  # fewer say little about what matters most (Harrell 2015)
+FEW_RESPONDENTS = 30  # with fewer, intervals and tests lean on the shape of the answers
+SECONDS_PER_QUESTION = 2  # who needs fewer cannot have read them (Huang et al. 2012)
+REPEATED_WITHIN = 60  # minutes: the same answers to everything so soon after are one questionnaire twice
+EMPTY_DAYS = 7  # at either end of a period, before it is said that the answers do not cover it
+MANY_STRAIGHT_LINERS = 0.05  # of the questionnaires filled in; a convention of this report
+NOTICEABLE = 0.05  # points of a score, or rho: what leaving questionnaires out may change unsaid
 
 # Smallest absolute rho -> word (Cohen 1988: .10 small, .30 medium, .50 large).
 RHO_WORDS = {0.5: "sterk", 0.3: "matig", 0.1: "zwak", 0.0: "verwaarloosbaar"}

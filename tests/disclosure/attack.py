@@ -1,4 +1,4 @@
-"""An attacker: from the tables of a run folder to what can be inferred of the counts and means that are not there.
+"""An attacker: from the tables of a run folder to what can be inferred of counts and means not there.
 
 Knows the codebook and nothing of ``leercultuur.disclosure``. Every count, base and mean in any table is one
 linear equation over cells of (question x size of organisation), or an interval where digits are rounded away.

@@ -12,12 +12,13 @@ from leercultuur import benchmarks
 from leercultuur.findings.finding import MOST_TITLE, ROWS, STRENGTHS, Evidence, Finding
 from leercultuur.formatting import nl_number
 from leercultuur.instrument import load_instrument
-from leercultuur.thresholds import ALPHA, ATTENUATED, CONFIDENCE, EQUIVALENCE
+from leercultuur.thresholds import ALPHA, ATTENUATED, CONFIDENCE, EQUIVALENCE, NOTICEABLE
 from say import STANDIN, say_all
 
 NUMBER = re.compile(r"−?\d+(?:\.\d{3})*(?:,\d+)?")
 # Numbers that are rules, not results; and those in the names of answers and sources.
 RULES = {nl_number(100 * CONFIDENCE), nl_number(EQUIVALENCE, 1), nl_number(ATTENUATED, 1)}
+RULES |= {nl_number(NOTICEABLE, 2)}
 SHARES = ("kept", "first_three", "omega_squared", "r_squared")  # between 0 and 1, quoted as percentages
 UNSAID = r"\bnan\b|None|–|  "  # what no sentence says
 

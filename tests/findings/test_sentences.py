@@ -446,6 +446,9 @@ def test_how_many_count_and_what_was_skipped():
         "In de periode zijn 60 vragenlijsten ingevuld. Daarvan tellen er 50 mee; 10 zijn weggelaten."
     )
     assert text.endswith('hetzelfde antwoord (7) en in een tekstveld staat het woord "test" (3).')
+    empty = pd.DataFrame({"measure": ["respons"], "category": ["uitgesloten_leeg"], "count": [2]})
+    text = texts(find_response(saved(pd.concat([flow, empty], ignore_index=True))))
+    assert text.endswith('"test" (3) en op geen enkele vraag naar de kenmerken is geantwoord (2).')
     missing = pd.DataFrame({"measure": ITEMS[:3], "missing": [0, 5, 5], "percent_missing": [0.0, 10.0, 10.0]})
     assert texts(find_missing(saved(missing))) == (
         'Het vaakst overgeslagen zijn "uitdagend werk" en "autonomie in het werk": bij 10,0% van de '

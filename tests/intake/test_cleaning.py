@@ -62,6 +62,21 @@ def test_what_was_not_finished_is_left_out(write_export):
     assert reasons(write_export, {"status": "Afgebroken"}) == ["niet_voltooid"]
 
 
+def test_what_has_no_answer_to_any_item_is_left_out(write_export):
+    empty = dict.fromkeys(ITEMS, "")
+    assert reasons(write_export, empty) == ["leeg"]
+    assert reasons(write_export, empty | {ITEMS[3]: "In enige mate"}) == []
+    assert reasons(write_export, empty | {"status": "Afgebroken"}) == ["niet_voltooid", "leeg"]
+
+
+def test_that_step_is_told_only_when_it_left_something_out(write_export):
+    one, none = (
+        set(clean_answers(read_export(write_export({}, row)), JULY).flow["category"])
+        for row in (dict.fromkeys(ITEMS, ""), {})
+    )
+    assert one - none == {"uitgesloten_leeg"} and "uitgesloten_niet_voltooid" in none
+
+
 def test_what_was_never_submitted_counts_by_its_start_and_is_left_out(write_export):
     answers = read_export(write_export({}, {"submitted_at": ""}))
     cleaned = clean_answers(answers, JULY)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from leercultuur.cautions import Caution
+from leercultuur.checks.kept import write_cautions
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report import codebook, pipeline
 from leercultuur.report import commands as command
@@ -52,6 +54,15 @@ def test_verification_is_the_last_line(asked, tmp_path, capsys):
     command.main(["report"])
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("80 van 80 cijfers gelijk; zie ") and last.endswith("08_verification.html")
+
+
+def test_cautions_are_a_line_each_before_the_report(asked, tmp_path, capfd):
+    odd = [Caution("snel", "Bij 3\nlijsten.", "Eindtijd", 3, "Kijk na."), Caution("b", "Nog iets.")]
+    write_cautions(tmp_path / "outputs" / "proef", odd)
+    assert command.main(["report"]) == 0
+    out, err = capfd.readouterr()
+    assert err.splitlines() == ["Let op. Eindtijd: Bij 3 lijsten. Kijk na.", "Let op. Nog iets."]
+    assert len(out.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from fakes import PARAMETERS, PNG, SAVE, execute_here, make_notebook, make_report, read_files
+from fakes import CLEAN, PARAMETERS, PNG, SAVE, execute_here, make_notebook, make_report, read_files
 
+from leercultuur.cautions import Caution
+from leercultuur.checks.recorded import EDITED
 from leercultuur.project import PROJECT, InputError
-from leercultuur.report import execution, manifest
+from leercultuur.report import execution, manifest, pipeline
 from leercultuur.report.pipeline import STEPS, NotebookError, Step, order_steps, run_report
 
 
@@ -68,6 +70,33 @@ def test_manifest(report):
     del files["manifest.json"]
     assert record["files"] == files and list(files) and list(record["files"]) == sorted(files)
     assert {"python", "pandas", "papermill"} <= set(record["versions"])
+
+
+def test_cautions_of_the_project_and_of_a_notebook_are_in_the_manifest(report, monkeypatch):
+    """Those of the project are there before the first notebook, which adds its own and keeps both."""
+    state = Caution(EDITED, "Anders.", "notebooks")
+    monkeypatch.setattr(pipeline, "check_project", lambda _: [state])
+    warn = """
+        from leercultuur.cautions import Caution
+        from leercultuur.checks.kept import read_cautions, write_cautions
+        own = Caution("snel", "Bij 3.", "Eindtijd", 3, "Kijk na.")
+        write_cautions(Path(run_dir), [own, *read_cautions(Path(run_dir))])
+    """
+    make_notebook(report["notebooks"] / "01_cleaning.ipynb", PARAMETERS, "## Respons", CLEAN % True, warn)
+    run_dir = run_report(**report)
+    record = json.loads((run_dir / "manifest.json").read_text(encoding="utf-8"))
+    assert [entry["key"] for entry in record["cautions"]] == ["snel", EDITED]
+    assert record["cautions"][0] == {
+        "key": "snel", "text": "Bij 3.", "where": "Eindtijd", "count": 3, "remedy": "Kijk na."
+    }  # fmt: skip
+    assert read_files(run_report(**report))["manifest.json"] == read_files(run_dir)["manifest.json"]
+
+
+def test_the_notebooks_of_a_run_are_looked_at(report, monkeypatch):
+    asked = []
+    monkeypatch.setattr(pipeline, "check_project", lambda paths: asked.extend(paths) or [])
+    run_report(**report)
+    assert [path.name for path in asked] == [f"{step.notebook}.ipynb" for step in report["steps"]]
 
 
 def test_commit_is_null_without_git(monkeypatch):

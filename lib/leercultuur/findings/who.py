@@ -29,6 +29,7 @@ WHY_LEFT_OUT = {  # of the rules of the cleaning
     "gelijk_antwoord": "alle vragen naar de kenmerken kregen hetzelfde antwoord",
     "test": 'in een tekstveld staat het woord "test"',
     "niet_voltooid": "de vragenlijst is niet voltooid",
+    "leeg": "op geen enkele vraag naar de kenmerken is geantwoord",
 }
 OVER, UNDER = "oververtegenwoordigd", "ondervertegenwoordigd"
 
@@ -52,7 +53,8 @@ def find_response(flow: pd.DataFrame) -> list[Finding]:
         else "niets is weggelaten."
     )
     found = [basis.finding("respons.telt_mee", DESCRIPTIVE, text)]
-    reasons = [(rows[f"uitgesloten_{key}"], why) for key, why in WHY_LEFT_OUT.items()]
+    steps = [(f"uitgesloten_{key}", why) for key, why in WHY_LEFT_OUT.items()]
+    reasons = [(rows[step], why) for step, why in steps if step in rows]
     reasons = sorted((pair for pair in reasons if pair[0]["count"]), key=lambda pair: -pair[0]["count"])
     if reasons:
         basis = Basis()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from leercultuur.cautions import Caution
 from leercultuur.disclosure.hiding import find_disclosure, mask_places, mask_small
 from leercultuur.disclosure.plan import Disclosure
 from leercultuur.instrument import load_instrument
@@ -19,7 +20,9 @@ REASONS = {
     "gelijk_antwoord": "Hetzelfde antwoord op alle vragen naar de kenmerken",
     "test": 'Het woord "test" in een tekstveld',
     "niet_voltooid": "Vragenlijst niet voltooid",
+    "leeg": "Geen enkel antwoord op de vragen naar de kenmerken",
 }
+ALWAYS_SAID = [key for key in REASONS if key != "leeg"]  # in the flow, also when it left out nothing
 TEST_WORD = re.compile(r"\btest\b", re.IGNORECASE)
 LEGAL_FORM = r"\b(?:b\.?v|n\.?v|v\.?o\.?f|c\.?v|u\.?a)\b\.?"
 
@@ -38,11 +41,17 @@ class CleanedAnswers:
         first reason), ``reasons`` (all of them, in words).
     flow
         A row is a step: ``measure`` (respons), ``category``, ``count``.
+    flags
+        The rows of respondents; a column of bool per key of ``quality.FLAGS``.
+    cautions
+        What reading and cleaning found.
     """
 
     respondents: pd.DataFrame
     exclusions: pd.DataFrame
     flow: pd.DataFrame
+    flags: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cautions: tuple[Caution, ...] = ()
 
 
 def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:
@@ -78,12 +87,13 @@ def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:
     exclusions["reasons"] = [
         "; ".join(REASONS[key] for key in REASONS if row[key]) for _, row in reasons[left_out].iterrows()
     ]
+    left_out_for = {key: int((exclusions["reason"] == key).sum()) for key in REASONS}
     counts = {
         "in_export": len(answers),
         "buiten_periode": len(answers) - len(in_period),
         "ingevuld": len(in_period),
         "uitgesloten": int(left_out.sum()),
-        **{f"uitgesloten_{key}": int((exclusions["reason"] == key).sum()) for key in REASONS},
+        **{f"uitgesloten_{key}": n for key, n in left_out_for.items() if n or key in ALWAYS_SAID},
         "analyse": len(respondents),
     }
     flow = pd.DataFrame({"measure": "respons", "category": list(counts), "count": list(counts.values())})
@@ -103,7 +113,7 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
     DataFrame of bool
         Same rows; a column per key of ``REASONS``. A questionnaire is a straight-liner when all answers
         it gives to the items are the same, and it gives at least ``MIN_ANSWERED`` of them. Not finished
-        is any other status than the first one, or no submit time.
+        is any other status than the first one, or no submit time. Empty is no answer to any item.
     """
     instrument = load_instrument()
     items = answers[instrument.items]
@@ -116,6 +126,7 @@ def find_exclusions(answers: pd.DataFrame) -> pd.DataFrame:
             "gelijk_antwoord": answered & (items.nunique(axis=1) == 1),
             "test": texts.apply(lambda column: column.str.contains(TEST_WORD)).any(axis=1),
             "niet_voltooid": (answers["status"] != finished) | answers["submitted_at"].isna(),
+            "leeg": items.isna().all(axis=1),
         }
     )
 

@@ -13,12 +13,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from leercultuur.cautions import mask_caution
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
-from leercultuur.exports.answers import read_export
+from leercultuur.exports.answers import Answers, read_answers
 from leercultuur.exports.files import hash_file
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import CleanedAnswers, clean_answers, mask_flow
+from leercultuur.intake.quality import check_answers, check_cleaned, flag_questionnaires
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
 from leercultuur.runs import Run
@@ -45,6 +47,7 @@ REMEDY = (
 
 def clean_export(run: Run, disclosure: str = "", min_cell: int = MIN_CELL) -> CleanedAnswers:
     """Read the exports, apply period and exclusions, compute scale scores: the one way to get respondents.
+    What is odd about them is noted (``flags``, ``cautions``) before start times are dropped.
 
     Parameters
     ----------
@@ -59,17 +62,19 @@ def clean_export(run: Run, disclosure: str = "", min_cell: int = MIN_CELL) -> Cl
     InputError
         An export cannot be used, or there are no questionnaires in the period.
     """
-    answers = pd.concat(
-        [_number_rows(read_export(path), hash_file(path)) for path in run.exports], ignore_index=True
-    )
+    read = read_answers(run.exports)
+    answers = _name_by_key(read)
     cleaned = clean_answers(answers, run.period)
-    respondents = score_scales(cleaned.respondents.drop(columns="started_at"))
-    if (disclosure or ("open" if is_synthetic(respondents) else "safe")) == "open":
-        return replace(cleaned, respondents=respondents)
-    respondents = protect(respondents, min_cell)
-    return replace(
-        cleaned, respondents=respondents, flow=mask_flow(cleaned.flow, respondents.attrs[ATTRIBUTE])
-    )
+    flags = flag_questionnaires(cleaned.respondents)
+    cleaned = replace(cleaned, flags=flags)
+    cautions = [*read.cautions, *check_answers(answers, run.period), *check_cleaned(cleaned, run.period)]
+    respondents = score_scales(cleaned.respondents.drop(columns=["started_at", "row"]))
+    flow = cleaned.flow
+    if (disclosure or ("open" if is_synthetic(respondents) else "safe")) == "safe":
+        respondents = protect(respondents, min_cell)
+        flow = mask_flow(flow, respondents.attrs[ATTRIBUTE])
+        cautions = [mask_caution(caution, min_cell) for caution in cautions]
+    return replace(cleaned, respondents=respondents, flow=flow, cautions=tuple(cautions))
 
 
 def protect(respondents: pd.DataFrame, min_cell: int) -> pd.DataFrame:
@@ -90,14 +95,17 @@ def protect(respondents: pd.DataFrame, min_cell: int) -> pd.DataFrame:
     return respondents
 
 
-def _number_rows(answers: pd.DataFrame, sha256: str) -> pd.DataFrame:
-    """In the place of the platform's number a key that only who has the export can lead back to a row."""
-    made_up = answers["respondent_id"].str.startswith(load_instrument().synthetic_prefix)
+def _name_by_key(read: Answers) -> pd.DataFrame:
+    """The answers with, in the place of the platform's number, a key that only who has the export can lead
+    back to a row."""
+    answers, prefix = read.frame, load_instrument().synthetic_prefix
+    hashes = {wave: source.sha256 for wave, source in enumerate(read.sources, start=1)}
     keys = [
-        hashlib.sha256(f"{sha256}:{row}".encode()).hexdigest()[:KEY_LENGTH] for row in range(len(answers))
+        (prefix if str(number).startswith(prefix) else "")
+        + hashlib.sha256(f"{hashes[wave]}:{row}".encode()).hexdigest()[:KEY_LENGTH]
+        for number, wave, row in zip(answers["respondent_id"], answers["wave"], answers["row"], strict=True)
     ]
-    prefixes = made_up.map({True: load_instrument().synthetic_prefix, False: ""})
-    return answers.assign(respondent_id=prefixes + pd.Series(keys, index=answers.index))
+    return answers.assign(respondent_id=keys)
 
 
 def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:

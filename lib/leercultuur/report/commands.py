@@ -101,6 +101,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _make_report(options: argparse.Namespace) -> int:
+    from leercultuur.checks.kept import read_cautions
+    from leercultuur.findings.quality import say_caution
     from leercultuur.report.pipeline import run_report
 
     run_dir = run_report(
@@ -110,6 +112,8 @@ def _make_report(options: argparse.Namespace) -> int:
         options.name,
         {name: _parse_value(text) for name, text in options.parameter},
     )
+    for caution in read_cautions(run_dir):
+        print(f"Let op. {say_caution(caution)}", file=sys.stderr)
     print(f"Rapport: {_from_here(run_dir / 'index.html')}")
     verification = run_dir / "data" / "verification.json"
     if verification.exists():

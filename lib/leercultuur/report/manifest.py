@@ -13,6 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from leercultuur.checks.kept import read_entries
+from leercultuur.checks.recorded import find_edited
 from leercultuur.exports.files import hash_file
 from leercultuur.intake.respondents import read_record
 from leercultuur.project import PROJECT, InputError
@@ -31,6 +33,7 @@ def write_manifest(run_dir: Path, parameters: dict[str, Any]) -> None:
         "exports": about["exports"],
         "synthetic": about["synthetic"],
         "counts": about["counts"],
+        "cautions": read_entries(run_dir),
         "files": _hash_files(run_dir),
         "versions": read_versions(),
         "commit": read_commit(),
@@ -102,7 +105,10 @@ def read_versions() -> dict[str, str]:
 
 
 def read_commit() -> dict[str, Any] | None:
-    """Commit of the project and whether files differ from it; None without git or without a commit."""
+    """Commit of the project, whether files differ from it, and the notebooks that do: path -> sha256.
+
+    None without git or without a commit.
+    """
     if not (PROJECT / ".git").exists():  # a copy inside somebody else's repository
         return None
     try:
@@ -114,4 +120,5 @@ def read_commit() -> dict[str, Any] | None:
         )
     except (OSError, subprocess.CalledProcessError):
         return None
-    return {"head": head, "dirty": bool(changes)}
+    edited = find_edited(sorted((PROJECT / "notebooks").glob("*.ipynb")))
+    return {"head": head, "dirty": bool(changes), "notebooks": edited}

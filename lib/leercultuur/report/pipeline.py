@@ -15,6 +15,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from leercultuur.checks.kept import write_cautions
+from leercultuur.checks.recorded import check_project
 from leercultuur.findings.summary import FILE, FOLDER, SAID
 from leercultuur.intake.respondents import RECORD
 from leercultuur.project import PROJECT, InputError
@@ -147,6 +149,7 @@ def run_report(
     try:
         for part in PARTS:
             (building / part).mkdir(parents=True)
+        write_cautions(building, check_project(paths.values()))
         execution = Execution(len(steps), asked, places, (building.name, final.name))
         with execution.bar, _environment(kernel_environment()), execution.interruptible():
             for wave in order_steps(steps):
