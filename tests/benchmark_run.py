@@ -113,9 +113,9 @@ def run_cli(folder: Path) -> None:
 
 
 def main() -> None:
+    from leercultuur.intake.runs import find_confidential
     from leercultuur.report.pipeline import run_report
     from leercultuur.report.rendering import render_again
-    from leercultuur.runs import find_confidential
 
     with tempfile.TemporaryDirectory() as name, code_before(Path(name)) as before:
         folder = Path(name)

@@ -12,8 +12,8 @@ from leercultuur import sections
 from leercultuur.appraisal import composition
 from leercultuur.findings.finding import Finding
 from leercultuur.findings.summary import read_findings
+from leercultuur.intake.runs import open_run
 from leercultuur.project import PROJECT
-from leercultuur.runs import open_run
 
 NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", read=lambda *_: "", alt="")
 PERIOD = ("2024-07-22", "2025-11-03")

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 
 from leercultuur import sections
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.checks.kept import read_cautions
 from leercultuur.display.intervals import plot_means
 from leercultuur.display.tables import Table
 from leercultuur.findings.finding import Evidence, Finding, read_rows
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.respondents import INTERNAL_NOTICE, SYNTHETIC_NOTICE
-from leercultuur.runs import open_run
+from leercultuur.intake.runs import open_run
 from leercultuur.sections import Section
 from leercultuur.statistics.estimates import mean_scores
 from leercultuur.style.chart import Chart
@@ -132,3 +132,11 @@ def test_the_basis_says_period_number_and_whether_data_are_made_up(section, show
     first, notice, second, internal = (basis.data for basis in shown)
     assert "**400 vragenlijsten**, 1 juli 2024 t/m 31 december 2024" in first and first == second
     assert (notice, internal) == (SYNTHETIC_NOTICE, INTERNAL_NOTICE)
+
+
+def test_no_text_in_a_saved_table_is_a_formula(section):
+    frame = pd.DataFrame({"group": ["=cmd()", "Bouw"], "mean": [-0.5, 1 / 3], "shown": ["-0,50", "–"]})
+    section.save("groepen", frame)
+    saved = (section.run.folder / "tables" / "03_groepen.csv").read_text(encoding="utf-8")
+    assert saved == 'group,mean,shown\n\'=cmd(),-0.5,"-0,50"\nBouw,0.3333333333,–\n'
+    assert frame["group"][0] == "=cmd()"  # what a finding quotes stays as it is

@@ -146,10 +146,10 @@ from .intake.respondents import clean_export as clean_export
 from .intake.respondents import is_synthetic as is_synthetic
 from .intake.respondents import load_respondents as load_respondents
 from .intake.respondents import write_respondents as write_respondents
+from .intake.runs import open_run as open_run
 from .periods import load_fieldwork as load_fieldwork
 from .periods import read_period as read_period
 from .project import InputError as InputError
-from .runs import open_run as open_run
 from .scoring import score_scales as score_scales
 from .sections import Section as Section
 from .sections import show as show

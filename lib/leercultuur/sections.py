@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import Image, Markdown, display
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
+from leercultuur.checks.disk import writing
+from leercultuur.checks.formulas import neutralise_texts
 from leercultuur.checks.kept import write_cautions
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.release import note_hidden, round_findings, round_picture, round_table
@@ -18,7 +20,7 @@ from leercultuur.findings.finding import Finding
 from leercultuur.findings.summary import FOLDER, Cards, escape_markdown, write_findings
 from leercultuur.formatting import nl_number, nl_percent
 from leercultuur.intake.respondents import RECORD, is_synthetic, name_notice, read_record
-from leercultuur.runs import Run
+from leercultuur.intake.runs import Run
 from leercultuur.style.shown import keep
 from leercultuur.style.table import Table
 from leercultuur.thresholds import MIN_ANSWERED, MIN_BASE
@@ -63,7 +65,8 @@ class Section:
         message = findings[0].title if findings else ""
         image = result.draw(message, f"Quickscan Leercultuur, {self.run.period}")
         if self.run.saves:
-            self._path("figures", name, "png").write_bytes(image)
+            with writing(self.run.path()):
+                self._path("figures", name, "png").write_bytes(image)
         self._drawn.add(name)
         picture = result.read(file, message)
         picture = round_picture(picture) if self._is_protected else picture
@@ -71,23 +74,24 @@ class Section:
 
     def save(self, name: str, *tables: pd.DataFrame) -> None:
         """Save tidy frames, one below the other, as ``tables/03_name.csv``: comma, decimal point, ten
-        significant digits; of a protected run no more than are shown. The frames remember under which name,
-        for the findings that rest on them."""
+        significant digits (of a protected run no more than are shown), and no text that a spreadsheet takes
+        for a formula. The frames remember under which name, for the findings that rest on them."""
         for table in tables:
             table.attrs["table"] = f"{self.number}_{name}"
         if self.run.saves:
-            path = self._path("tables", name, "csv")
             saved = [round_table(table) if self._is_protected else table for table in tables]
-            pd.concat(saved, ignore_index=True).to_csv(
-                path, index=False, float_format="%.10g", lineterminator="\n"
-            )
+            table = neutralise_texts(pd.concat(saved, ignore_index=True))
+            with writing(self.run.path()):
+                path = self._path("tables", name, "csv")
+                table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
     def say(self, findings: Iterable[Finding]) -> None:
         """Show what is to be seen, in sentences, and keep them (``findings/03.json``)."""
         said = [replace(finding, section=self.number) for finding in findings]
         said = round_findings(said) if self._is_protected else said
         self._said.update({finding.key: finding for finding in said})
-        write_findings(self.run, self._said.values(), f"{FOLDER}/{self.number}.json")
+        with writing(self.run.folder or Path()):
+            write_findings(self.run, self._said.values(), f"{FOLDER}/{self.number}.json")
         if not said:
             return
         sentences = [escape_markdown(finding.text) for finding in said]

@@ -1,11 +1,16 @@
 """What papermill was given is checked; what a person types in the cell is theirs."""
 
+from types import SimpleNamespace
+
+import IPython
 import pytest
 
-from leercultuur import runs
-from leercultuur.checks.parameters import check_injected, read_assignments
+from leercultuur.checks.parameters import check_injected, check_range, current_values, read_assignments
+from leercultuur.intake import runs
 from leercultuur.project import InputError
+from leercultuur.report.parameters import settle_parameters
 
+DATES = {"start_date": "2024-07-22", "end_date": "2025-11-03"}
 CELL = 'start_date = "2024-07-22"  # eerste dag\nmin_group_size = 50\nshare = 0.5'
 
 
@@ -50,3 +55,39 @@ def test_a_run_checks_what_its_kernel_was_given(monkeypatch):
 
 def test_an_error_in_a_notebook_is_its_message():
     assert InputError("Rij 3 is leeg.")._render_traceback_() == ["Rij 3 is leeg."]
+
+
+@pytest.mark.parametrize("name", ["min_group_size", "min_cell", "disclosure"])
+def test_a_parameter_with_a_range_is_checked_in_every_way_it_is_given(name, monkeypatch):
+    wrong = {
+        "min_group_size": [-5, 9, 50.0, "50", True, None],
+        "min_cell": [2, 0, "3"],
+        "disclosure": ["veilig", None, 1],
+    }
+    right = {"min_group_size": [10, 50], "min_cell": [3, 10], "disclosure": ["", "safe", "open"]}
+    for value in right[name]:
+        check_range(name, value)
+        settle_parameters({"01": DATES | {name: value}}, {}, {})
+    for value in wrong[name]:
+        with pytest.raises(InputError, match=f"Parameter {name} is .* Verwacht: "):
+            check_range(name, value)
+        with pytest.raises(InputError, match=f"Parameter {name} is .* Verwacht: "):
+            settle_parameters({"01": DATES | {name: value}}, {}, {})  # an edited default
+        monkeypatch.setattr(runs, "current_values", lambda value=value: {name: value})
+        with pytest.raises(InputError, match=f"Parameter {name} is .* Verwacht: "):
+            runs.open_run("2024-07-22", "2025-11-03", "export.csv", "")
+
+
+def test_what_may_be_chosen_is_said():
+    with pytest.raises(
+        InputError, match=r"min_group_size is -5\. Verwacht: een geheel getal van ten minste 10\."
+    ):
+        check_range("min_group_size", -5)
+    with pytest.raises(InputError, match='Verwacht: "" of "safe" of "open"'):
+        check_range("disclosure", "veilig")
+
+
+def test_the_values_of_a_kernel_are_those_it_has_now(monkeypatch):
+    shell = SimpleNamespace(user_ns={"min_group_size": 7, "other": 1})
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+    assert current_values() == {"min_group_size": 7}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from leercultuur.cautions import Caution, say_count
 from leercultuur.checks import recorded
+from leercultuur.checks.cautions import Caution, say_count
 from leercultuur.checks.kept import FILE, read_cautions, write_cautions
 from leercultuur.checks.recorded import check_project, find_edited, find_other_packages
 

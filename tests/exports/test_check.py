@@ -34,6 +34,7 @@ def test_what_will_be_left_out_is_counted(write_export):
         "excluded_gelijk_antwoord": 1,
         "excluded_test": 1,
         "excluded_niet_voltooid": 1,
+        "excluded_leeg": 0,
     }
     page = render_check(check)
     assert "3 van 4" in page and page.endswith("Bruikbaar.") and "22 juli 2024" in page

@@ -21,8 +21,8 @@ from leercultuur.findings.background import (
 )
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.respondents import SYNTHETIC_NOTICE, clean_export, write_respondents
+from leercultuur.intake.runs import open_run
 from leercultuur.project import PROJECT
-from leercultuur.runs import open_run
 
 
 @pytest.fixture

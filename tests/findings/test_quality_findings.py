@@ -9,7 +9,7 @@ import pytest
 from conftest import make_respondents
 from in_process import run_cells
 from leercultuur.appraisal.quality import CHANGES, MEAN, RHO, STAYS
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.checks.kept import FILE, read_cautions, write_cautions
 from leercultuur.checks.recorded import EDITED
 from leercultuur.findings.quality import (
@@ -22,8 +22,8 @@ from leercultuur.findings.quality import (
     tabulate_cautions,
 )
 from leercultuur.intake.cleaning import CleanedAnswers
+from leercultuur.intake.runs import open_run
 from leercultuur.project import PROJECT
-from leercultuur.runs import open_run
 from leercultuur.scoring import score_scales
 
 PERIOD = ("2024-07-22", "2025-11-03")

@@ -25,9 +25,9 @@ from leercultuur.findings.summary import (
     write_findings,
 )
 from leercultuur.intake.respondents import clean_export, write_respondents
+from leercultuur.intake.runs import open_run
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
-from leercultuur.runs import open_run
 
 CELL = Evidence("02_kenmerken", {"measure": "taken"}, "mean", 3.39, "3,39", 1403, 0.001)
 HIGHEST = Finding("kenmerken.hoogste", "aantoonbaar", "Taken (3,39).", "Taken", ("taken",), (CELL,), "02")

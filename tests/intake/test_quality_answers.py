@@ -17,8 +17,8 @@ from leercultuur.intake.quality import (
     flag_questionnaires,
 )
 from leercultuur.intake.respondents import clean_export
+from leercultuur.intake.runs import open_run
 from leercultuur.periods import Period, load_fieldwork
-from leercultuur.runs import open_run
 
 ITEMS = load_instrument().items
 LIKERT = list(load_instrument().options(ITEMS[0]).values())
@@ -180,9 +180,11 @@ def test_days_without_answers_at_the_ends_of_the_period():
     submitted = pd.Series(pd.to_datetime(["2025-01-08 23:00", "2025-06-01 12:00", "2025-12-24 01:00"]))
     assert check_period(submitted, YEAR, fieldwork) == []
     (caution,) = check_period(submitted + pd.Timedelta(days=1), YEAR, fieldwork)
-    assert "(1 januari 2025 t/m 31 december 2025): de eerste is van 9 januari 2025." in caution.text
+    assert (
+        "(1 januari 2025 t/m 31 december 2025): de eerste is uit de week van 6 januari 2025." in caution.text
+    )
     (caution,) = check_period(submitted.head(2), YEAR, fieldwork)
-    assert caution.text.endswith(": de laatste is van 1 juni 2025.")
+    assert caution.text.endswith(": de laatste is uit de week van 26 mei 2025.")
 
 
 def test_a_period_without_a_campaign():
@@ -210,7 +212,7 @@ def test_many_straight_liners(clean):
 
 def test_cleaning_an_export_brings_flags_and_cautions(write_export):
     export = write_export(VARIED | at("09:00", "08:59"), {"toelichting": "test CafÃ©"})
-    cleaned = clean_export(open_run("2024-07-22", "2024-08-04", str(export), ""))
+    cleaned = clean_export(open_run("2024-07-22", "2024-08-04", str(export), ""), "open")
     assert len(cleaned.flags) == len(cleaned.respondents) == 1
     keys = ["tekens", "einde_voor_begin", "weinig_vragenlijsten", "periode_niet_gevuld"]
     assert [caution.key for caution in cleaned.cautions] == keys

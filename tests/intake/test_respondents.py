@@ -12,8 +12,8 @@ from leercultuur.intake.respondents import (
     read_record,
     write_respondents,
 )
+from leercultuur.intake.runs import Run, open_run
 from leercultuur.project import InputError
-from leercultuur.runs import Run, open_run
 
 PERIOD = ("2024-07-01", "2024-12-31")
 
@@ -129,7 +129,7 @@ def test_no_questionnaire_in_the_run_folder_and_no_personal_data_anywhere(run):
     load_respondents(run)
     assert [path.name for path in run.folder.rglob("*") if path.is_file()] == ["run.json"]
     files = [path for folder in (run.folder, run.confidential) for path in folder.rglob("*.*")]
-    assert len(files) == 3
+    assert len(files) == 4
     for path in files:
         for text in (b"@voorbeeld", b"Fictief BV", b"toelichting"):
             assert text not in path.read_bytes(), path

@@ -20,7 +20,7 @@ from leercultuur.appraisal import composition
 from leercultuur.instrument import Instrument, load_instrument
 from leercultuur.intake import cleaning
 from leercultuur.project import PROJECT
-from leercultuur.report.pipeline import STEPS
+from leercultuur.report.steps import STEPS
 from leercultuur.statistics import comparisons, correlations
 
 NOT_DRAWN = SimpleNamespace(draw=lambda *_: b"", read=lambda *_: {}, topic="", alt="")

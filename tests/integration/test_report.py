@@ -14,11 +14,12 @@ from pptx import Presentation
 
 from in_browser import audit
 from leercultuur.instrument import load_instrument
+from leercultuur.intake.runs import find_confidential
 from leercultuur.project import PROJECT
-from leercultuur.report.pipeline import STEPS, run_report
+from leercultuur.report.pipeline import run_report
 from leercultuur.report.reading import read_report
+from leercultuur.report.steps import STEPS
 from leercultuur.report.writers.slides.presentation import write_pptx
-from leercultuur.runs import find_confidential
 
 STANDIN = PROJECT / "data" / "raw" / "quickscan_standin.csv"
 
@@ -42,7 +43,8 @@ def test_respondents_carry_the_keys_of_the_codebook(run_dir):
     instrument = load_instrument()
     respondents = pd.read_parquet(find_confidential(run_dir) / "respondents.parquet")
     assert list(respondents.columns) == [
-        "respondent_id", "submitted_at", *instrument.variables, "organisation_id", *instrument.derived,
+        "respondent_id", "submitted_at", *instrument.variables, "wave", "organisation_id",
+        *instrument.derived,
     ]  # fmt: skip
     assert set(respondents["omvang"]) <= set(instrument.options("omvang"))
     assert respondents[instrument.items].isin([1, 2, 3, 4, 5]).all(axis=None)
@@ -96,6 +98,13 @@ def test_one_file_holds_every_chapter_table_and_figure(run_dir):
     for block in [*report.tables(), *report.figures()]:
         assert page.find(id=block.id), block.id
     assert (run_dir / "rapport.html").stat().st_size < 10_000_000
+
+
+def test_a_run_gives_what_is_declared_and_nothing_else(run_dir):
+    folders = ("tables", "figures", "findings", "data")
+    made = {path.relative_to(run_dir).as_posix() for name in folders for path in (run_dir / name).iterdir()}
+    declared = [name for step in STEPS for name in step.gives]
+    assert made | {"findings.json"} == set(declared) and len(declared) == len(set(declared))
 
 
 def test_no_personal_data_in_any_file(run_dir):

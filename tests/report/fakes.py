@@ -8,15 +8,17 @@ from textwrap import dedent
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.exceptions import PapermillExecutionError
 
-from leercultuur.report.pipeline import EXPORT, RECORD, Step
+from conftest import make_export
+from leercultuur.intake.respondents import RECORD
+from leercultuur.report.steps import EXPORT, Step
 
 STEPS = (
-    Step("01_cleaning", (EXPORT,), (RECORD,)),
-    Step("02_left", (RECORD,), ("tables/02_*.csv",)),
-    Step("03_right", (RECORD,), ("tables/03_*.csv",)),
+    Step("01_cleaning", (EXPORT,), also=(RECORD,)),
+    Step("02_left", (RECORD,), tables="links"),
+    Step("03_right", (RECORD,), tables="rechts"),
 )
 PNG = (  # one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg=="
@@ -59,7 +61,7 @@ def make_report(root: Path, *, synthetic: bool = True) -> dict[str, Any]:
     make_notebook(notebooks / "03_right.ipynb", own, "## Rechts", SAVE % "03_rechts.csv")
     export = root / "geheim" / "export.csv"
     export.parent.mkdir(exist_ok=True)
-    export.write_text("a;b", encoding="utf-8")
+    export.write_text(make_export([{}, {}]), encoding="utf-8")
     return {"export": export, "outputs": root / "outputs", "notebooks": notebooks, "steps": STEPS}
 
 
@@ -69,10 +71,15 @@ def execute_here(notebook: Any, output: None, *, on_cell_start: Any, **_: Any) -
     for index, cell in enumerate(notebook.cells):
         on_cell_start(cell=cell, cell_index=index)
         if cell.cell_type == "code":
+            cell.execution_count = index
             try:
                 exec(cell.source, names)
+            except SystemExit:  # papermill passes over it, and over all that comes after it
+                cell.outputs = [new_output("error", ename="SystemExit", evalue="", traceback=[])]
+                break
             except Exception as error:
-                reason = (type(error).__name__, str(error), [])
+                line = f"Cell In[{index}], line {error.__traceback__.tb_next.tb_lineno}"
+                reason = (type(error).__name__, str(error), [line])
                 raise PapermillExecutionError(index, None, cell.source, *reason) from None
     return notebook
 

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import sys
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.checks.kept import write_cautions
 from leercultuur.project import PROJECT, InputError
 from leercultuur.report import codebook, pipeline
@@ -70,6 +71,13 @@ def test_cautions_are_a_line_each_before_the_report(asked, tmp_path, capfd):
     [
         (InputError("Rij 3\nis leeg."), 1, "Rij 3 is leeg."),
         (KeyboardInterrupt(), 130, "Gestopt. De vorige run is ongewijzigd."),
+        (KeyboardInterrupt(15), 143, "Gestopt. De vorige run is ongewijzigd."),
+        (
+            OSError(errno.ENOSPC, "vol", str(PROJECT / "x")),
+            1,
+            "x kan niet worden gelezen of geschreven: de schijf is vol. Maak ruimte vrij en probeer "
+            "het opnieuw.",
+        ),
     ],
 )
 def test_errors_are_one_line(monkeypatch, capsys, error, code, line):

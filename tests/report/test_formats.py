@@ -8,9 +8,11 @@ from fakes import execute_here, make_report
 
 from leercultuur.project import InputError
 from leercultuur.report import rendering
+from leercultuur.report.locking import lock
 from leercultuur.report.manifest import _hash_files
 from leercultuur.report.model import Span
 from leercultuur.report.pipeline import run_report
+from leercultuur.report.places import check_replaceable
 from leercultuur.report.rendering import FORMATS, render_again, render_run
 
 
@@ -74,7 +76,7 @@ def test_only_what_is_asked_is_made_and_vouched_for(run_dir, with_basis):
 def test_what_somebody_changed_is_not_overwritten(run_dir, with_basis, tmp_path):
     (run_dir / "rapport.docx").write_bytes(b"bewerkt")
     before = read_files(run_dir)
-    message = r"rapport\.docx in proef is veranderd nadat het is gemaakt"
+    message = r"rapport\.docx in outputs/proef is veranderd nadat het is gemaakt"
     with pytest.raises(InputError, match=message):
         render_again(run_dir)
     with pytest.raises(InputError, match=message):
@@ -134,3 +136,20 @@ def test_what_cannot_be_rendered_is_said(run_dir, formats, gone, message):
     with pytest.raises(InputError, match=message):
         render_again(run_dir, formats)
     assert read_files(run_dir) == before
+
+
+def test_a_page_that_somebody_changed_is_not_overwritten_either(run_dir, with_basis):
+    (run_dir / "index.html").write_text("bewerkt")
+    with pytest.raises(InputError, match=r"index\.html in outputs/proef is veranderd"):
+        render_again(run_dir, ["html"])
+    assert (run_dir / "index.html").read_text() == "bewerkt"
+
+
+def test_two_do_not_render_one_run_at_once_and_a_killed_one_is_in_nobodys_way(run_dir, with_basis):
+    render_again(run_dir)
+    with lock(run_dir), pytest.raises(InputError, match="wordt al gewerkt"):
+        render_again(run_dir, ["html"])
+    (run_dir / ".render-abc").mkdir()
+    (run_dir / ".render-abc" / "rapport.html").touch()
+    assert render_again(run_dir, ["html"])
+    check_replaceable(run_dir)

@@ -10,6 +10,7 @@ from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from leercultuur.intake.respondents import SYNTHETIC_NOTICE
+from leercultuur.project import InputError
 from leercultuur.report.pipeline import run_report
 from leercultuur.report.rendering import FORMATS, render_run
 from leercultuur.style.shown import keep
@@ -131,3 +132,20 @@ def test_notebook_without_title(tmp_path, monkeypatch):
     write(new_notebook(), run_dir / "notebooks" / "04_leeg.ipynb")
     render_run(run_dir)
     assert "<title>04_leeg –" in read_pages(run_dir)["04_leeg.html"]
+
+
+def test_what_an_error_of_ours_says_is_not_repeated(tmp_path, monkeypatch):
+    run_dir = make_run(tmp_path, monkeypatch)
+
+    def fail(*_):
+        raise KeyError("Bakkerij Jansen")
+
+    monkeypatch.setattr("leercultuur.report.rendering.read_report", fail)
+    with pytest.raises(InputError, match=r"gelezen \(KeyError in report/rendering\.py, regel \d+\)"):
+        render_run(run_dir)
+    monkeypatch.undo()
+    monkeypatch.setattr("leercultuur.report.writers.html.pages.write_single", fail)
+    with pytest.raises(InputError) as caught:
+        render_run(run_dir, ["html"])
+    assert "rapport.html kan niet worden gemaakt (KeyError in report/rendering.py, " in str(caught.value)
+    assert "Jansen" not in str(caught.value)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leercultuur.runs import Run
+from leercultuur.intake.runs import Run
 from leercultuur.sections import Section
 from leercultuur.verification.matching import summarise_verdicts
 from leercultuur.verification.page import (

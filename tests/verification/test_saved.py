@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from leercultuur.intake.runs import Run
 from leercultuur.project import InputError
-from leercultuur.runs import Run
 from leercultuur.verification.printed import PUBLISHED_PERIOD
 from leercultuur.verification.saved import P_EQUAL_RHO, gather, normalise_key, read_tables
 

@@ -3,10 +3,13 @@ questionnaires with something odd change."""
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
+from leercultuur.disclosure.hiding import find_disclosure, mask_small
 from leercultuur.formatting import nl_join, nl_number, option_label, two
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import join_measures, split_measures
@@ -14,6 +17,8 @@ from leercultuur.statistics.groups import split_small_groups
 from leercultuur.thresholds import MIN_BASE, NOTICEABLE
 
 GROUPED_BY = ("sector", "omvang")
+BACKGROUND = (*GROUPED_BY, "rol", "perspectief")
+LONGER = "Kies een langere periode."
 MEAN, RHO = "gemiddelde", "samenhang"  # the categories of what is compared
 CHANGES, STAYS = "verandert", "blijft gelijk"
 MOST_NAMED = 4
@@ -48,8 +53,20 @@ def check_scores(respondents: pd.DataFrame) -> list[Caution]:
 
 
 def check_group_sizes(respondents: pd.DataFrame) -> list[Caution]:
-    """Cautions about sectors and sizes with respondents, but too few for numbers (``MIN_BASE``)."""
+    """Cautions about sectors and sizes with respondents, but too few for numbers (``MIN_BASE``); where small
+    counts are hidden, about all groups that are not shown."""
     found = []
+    if rule := find_disclosure(respondents):
+        for population, by in product(load_instrument().populations, load_instrument().categorical):
+            known = rule.hidden_groups(by) if population != "alle" else frozenset()
+            hidden = [key for key in rule.hidden_groups(by, population) if key not in known]
+            if hidden and by in BACKGROUND:
+                names = [f'"{option_label(by, key)}"' for key in sorted(hidden)]
+                within = "" if population == "alle" else f"binnen het {population} "
+                text = f"Over {nl_join(names)} {within}staan er geen cijfers: te klein om te tonen, of iets "
+                text += "kleins zou eruit zijn af te leiden."
+                found.append(Caution("te_klein_om_te_tonen", text.replace("  ", " "), by, remedy=LONGER))
+        return found
     for by in GROUPED_BY:
         _, left_out = split_small_groups(respondents, by, MIN_BASE)
         small = left_out[left_out["n"].between(1, MIN_BASE - 1)]
@@ -58,7 +75,7 @@ def check_group_sizes(respondents: pd.DataFrame) -> list[Caution]:
             if len(names) > MOST_NAMED:
                 names = [*names[: MOST_NAMED - 1], f"{nl_number(len(names) - MOST_NAMED + 1)} andere"]
             text = f"Over {nl_join(names)} staan er geen cijfers: minder dan {nl_number(MIN_BASE)} invullers."
-            found.append(Caution("groep_te_klein", text, by, remedy="Kies een langere periode."))
+            found.append(Caution("groep_te_klein", text, by, remedy=LONGER))
     return found
 
 
@@ -95,7 +112,8 @@ def compare_without(respondents: pd.DataFrame, flags: pd.DataFrame) -> pd.DataFr
     known = change.notna() & odd.any() & ((~odd).sum() >= MIN_BASE)
     verdict = pd.Series(np.where(change.abs() >= NOTICEABLE, CHANGES, STAYS)).where(known, "")
     shown = change.round(2).where(known & (odd.sum() >= MIN_BASE)) + 0.0
-    return table.assign(flagged=int(odd.sum()), change=shown, verdict=verdict)
+    table = table.assign(flagged=int(odd.sum()), change=shown, verdict=verdict)
+    return mask_small(table, find_disclosure(respondents), {"flagged": ["change"]})
 
 
 def check_without(without: pd.DataFrame) -> list[Caution]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 
 FILE = "data/cautions.json"
 

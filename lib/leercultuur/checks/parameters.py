@@ -4,11 +4,48 @@ from __future__ import annotations
 
 import ast
 from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from leercultuur.project import InputError
+from leercultuur.thresholds import MIN_BASE
 
+
+@dataclass(frozen=True)
+class Least:
+    """A whole number that is not smaller than this."""
+
+    value: int
+
+    def __str__(self) -> str:
+        return f"een geheel getal van ten minste {self.value}"
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value can be used."""
+        return type(value) is int and value >= self.value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of these texts."""
+
+    choices: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " of ".join(f'"{choice}"' for choice in self.choices)
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value can be used."""
+        return type(value) is str and value in self.choices
+
+
+# What a parameter can be, in whatever notebook it stands. Dates are read by ``periods``.
+RANGES: dict[str, Least | OneOf] = {
+    "min_group_size": Least(MIN_BASE),
+    "min_cell": Least(3),
+    "disclosure": OneOf(("", "safe", "open")),
+}
 KINDS = {bool: "True of False", int: "een geheel getal", float: "een getal", str: "een tekst"}
 INJECTED = "# Parameters\n"  # how papermill begins the cell with the values it was given
 
@@ -53,6 +90,18 @@ def check_value(name: str, value: Any, defaults: dict[str, Any]) -> None:
         raise InputError(f"Parameter {name} is {value!r}. Verwacht: {kind}.")
 
 
+def check_range(name: str, value: Any) -> None:
+    """A parameter must be within its range, or one of its choices (``RANGES``).
+
+    Raises
+    ------
+    InputError
+        It is not.
+    """
+    if name in RANGES and not RANGES[name].holds(value):
+        raise InputError(f"Parameter {name} is {value!r}. Verwacht: {RANGES[name]}.")
+
+
 def check_injected(cells: list[str]) -> None:
     """Check what papermill was given against the parameters cell: it only warns of an unknown one itself.
 
@@ -79,3 +128,11 @@ def executed_cells() -> list[str]:
 
     shell = get_ipython()
     return list(shell.user_ns.get("In", [])) if shell else []
+
+
+def current_values() -> dict[str, Any]:
+    """The parameters that have a range, with their values now in this kernel: given or edited."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return {name: shell.user_ns[name] for name in RANGES if name in shell.user_ns} if shell else {}

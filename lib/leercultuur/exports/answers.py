@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.messages import questionnaires
 from leercultuur.exports.reading import TIMES, Reading, Source, read_file
 from leercultuur.instrument import load_instrument

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.answers import combine, find_double_rows, find_repeated
 from leercultuur.exports.messages import questionnaires
 from leercultuur.exports.reading import Reading, Source, read_file

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.folding import is_garbled, nearest
 from leercultuur.exports.layouts.layout import Table
 from leercultuur.exports.wordings import find_variable

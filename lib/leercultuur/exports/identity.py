@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.layouts.layout import Table
 from leercultuur.exports.messages import describe_rows
 from leercultuur.instrument import Instrument

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.folding import fold, fold_each, nearest
 from leercultuur.exports.layouts.layout import Table
 from leercultuur.exports.messages import describe_rows

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.columns import find_columns
 from leercultuur.exports.files import hash_file, read_tables
 from leercultuur.exports.folding import fold, fold_each

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.exports.folding import fold
 from leercultuur.exports.layouts.layout import Table
 from leercultuur.exports.messages import questionnaires

@@ -16,8 +16,8 @@ from leercultuur.findings.summary import escape_markdown
 from leercultuur.formatting import nl_join, nl_number, nl_percent
 from leercultuur.instrument import load_instrument, lower_first
 from leercultuur.intake.respondents import RECORD, SYNTHETIC_NOTICE, is_synthetic, read_record
+from leercultuur.intake.runs import Run
 from leercultuur.project import PROJECT
-from leercultuur.runs import Run
 from leercultuur.style.rows import name_stem, question_label
 from leercultuur.style.table import LINE, Table
 from leercultuur.thresholds import ALPHA, CONFIDENCE, EQUIVALENCE, MIN_ANSWERED, RHO_WORDS

@@ -15,9 +15,10 @@ from leercultuur.appraisal.quality import (
     check_without,
     compare_without,
 )
-from leercultuur.cautions import Caution, say_count
+from leercultuur.checks.cautions import Caution, mask_caution, say_count
 from leercultuur.checks.kept import read_cautions
 from leercultuur.checks.recorded import STATE
+from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.display.tables import tabulate_records
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, Row, read_rows
 from leercultuur.findings.grammar import choose, two_plain
@@ -25,7 +26,7 @@ from leercultuur.findings.summary import escape_markdown
 from leercultuur.formatting import nl_number, nl_percent, two
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import CleanedAnswers
-from leercultuur.runs import Run
+from leercultuur.intake.runs import Run
 from leercultuur.style.table import Table
 from leercultuur.thresholds import (
     EMPTY_DAYS,
@@ -49,6 +50,8 @@ def find_cautions(run: Run, cleaned: CleanedAnswers) -> list[Caution]:
     ]
     # Of a finished run, notebooks show what the data say: that is the same on every machine.
     known = read_cautions(run.path()) if run.saves else []
+    if rule := find_disclosure(respondents):
+        found = [mask_caution(caution, rule.least) for caution in found]
     return [*found, *(caution for caution in known if caution.key in STATE)]
 
 
@@ -130,7 +133,7 @@ def find_quality(quality: pd.DataFrame, without: pd.DataFrame) -> list[Finding]:
 def _find_sensitivity(without: pd.DataFrame) -> Finding:
     rows, basis, key = read_rows(without), Basis(), "kwaliteit.gevoeligheid"
     basis.rest_on(rows, "flagged")
-    if not rows[0]["flagged"]:
+    if rows[0]["flagged"] == 0:
         text = "Van geen vragenlijst die meetelt is gebleken dat zij te snel, dubbel of bijna overal met "
         text += "hetzelfde antwoord is ingevuld, of eindigt voor haar begin."
         return basis.finding(key, DESCRIPTIVE, text)

@@ -13,8 +13,8 @@ from leercultuur.benchmarks import benchmark_source
 from leercultuur.findings.finding import Evidence, Finding
 from leercultuur.findings.grammar import capital, name
 from leercultuur.intake.respondents import check_same_run
+from leercultuur.intake.runs import Run
 from leercultuur.project import PROJECT, InputError
-from leercultuur.runs import Run
 from leercultuur.statistics.significance import OPEN
 from leercultuur.style.shown import Card
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from leercultuur.cautions import Caution
+from leercultuur.checks.cautions import Caution
 from leercultuur.disclosure.hiding import find_disclosure, mask_places, mask_small
 from leercultuur.disclosure.plan import Disclosure
 from leercultuur.instrument import load_instrument
@@ -37,7 +37,8 @@ class CleanedAnswers:
         A row is a questionnaire that counts; the columns of ``read_export`` but for ``status`` and personal
         data, and ``organisation_id`` (``number_organisations``).
     exclusions
-        A row is a questionnaire left out: ``respondent_id``, ``submitted_at``, ``reason`` (key of the
+        A row is a questionnaire left out: ``respondent_id``, ``wave`` and ``row`` (where it stands in the
+        exports), ``submitted_at``, ``reason`` (key of the
         first reason), ``reasons`` (all of them, in words).
     flow
         A row is a step: ``measure`` (respons), ``category``, ``count``.
@@ -82,7 +83,7 @@ def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:
     if respondents.empty:
         raise InputError("Na opschoning blijft geen enkele vragenlijst over. Kies een ruimere periode.")
 
-    exclusions = in_period.loc[left_out, ["respondent_id", "submitted_at"]].copy()
+    exclusions = in_period.loc[left_out].reindex(columns=["respondent_id", "wave", "row", "submitted_at"])
     exclusions["reason"] = reasons[left_out].idxmax(axis=1)
     exclusions["reasons"] = [
         "; ".join(REASONS[key] for key in REASONS if row[key]) for _, row in reasons[left_out].iterrows()

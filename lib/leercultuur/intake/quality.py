@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from leercultuur.cautions import Caution, say_count
+from leercultuur.checks.cautions import Caution, say_count
 from leercultuur.formatting import nl_date, nl_number, nl_percent
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import CleanedAnswers
@@ -173,9 +173,9 @@ def check_period(submitted: pd.Series, period: Period, fieldwork: Fieldwork) -> 
     first, last = submitted.min().date(), submitted.max().date()
     sides = []
     if first - period.start > margin:
-        sides.append(f"de eerste is van {nl_date(first)}")
+        sides.append(f"de eerste is uit de week van {nl_date(_find_monday(first))}")
     if period.end - last > margin:
-        sides.append(f"de laatste is van {nl_date(last)}")
+        sides.append(f"de laatste is uit de week van {nl_date(_find_monday(last))}")
     if sides:
         text = f"De vragenlijsten beslaan niet de hele periode ({period}): {' en '.join(sides)}."
         remedy = "Controleer of de export volledig is, of kies een kortere periode."
@@ -185,6 +185,10 @@ def check_period(submitted: pd.Series, period: Period, fieldwork: Fieldwork) -> 
         remedy = "Vul de campagnes aan als er wel een was."
         found.append(Caution("geen_campagne", text, "data/campaigns.yml", remedy=remedy))
     return found
+
+
+def _find_monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _check_straight_liners(flow: pd.DataFrame) -> Iterable[Caution]:

@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from leercultuur.cautions import mask_caution
+from leercultuur.checks.cautions import mask_caution
+from leercultuur.checks.disk import writing
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
 from leercultuur.exports.answers import Answers, read_answers
@@ -21,13 +22,15 @@ from leercultuur.exports.files import hash_file
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import CleanedAnswers, clean_answers, mask_flow
 from leercultuur.intake.quality import check_answers, check_cleaned, flag_questionnaires
+from leercultuur.intake.runs import Run
+from leercultuur.intake.spss import write_sav
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
-from leercultuur.runs import Run
 from leercultuur.scoring import score_scales
 from leercultuur.thresholds import MIN_CELL
 
 RESPONDENTS = "respondents.parquet"  # in the confidential folder of a run
+SAV = "respondenten.sav"  # beside it, for SPSS
 RECORD = "data/run.json"  # in a run folder: what it is about
 METADATA = b"leercultuur"
 KEY_LENGTH = 12  # of a respondent's key: sixteen to this power are enough for every export
@@ -110,7 +113,7 @@ def _name_by_key(read: Answers) -> pd.DataFrame:
 
 def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
     """Write what a run that is not finished is about (``data/run.json``), and in its confidential folder
-    ``respondents.parquet`` and ``exclusions.csv``.
+    ``respondents.parquet``, ``respondenten.sav`` and ``exclusions.csv``.
 
     The record holds ``start_date``, ``end_date``, ``exports`` (``file`` and ``sha256`` of each),
     ``questions`` (sha256), ``counts`` (null where too few to show), ``synthetic``, ``disclosure`` and
@@ -142,17 +145,30 @@ def write_respondents(run: Run, cleaned: CleanedAnswers) -> None:
         "disclosure": "safe" if rule else "open",
         "min_cell": rule.least if rule else None,
     }
-    run.confidential.mkdir(parents=True, exist_ok=True)
-    table = pa.Table.from_pandas(cleaned.respondents, preserve_index=False)
+    with writing(run.confidential):
+        _write_kept(run.confidential, cleaned, metadata)
+    with writing(record):
+        record.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(metadata, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        record.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_kept(folder: Path, cleaned: CleanedAnswers, metadata: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pa.Table.from_pandas(_without_rule(cleaned.respondents), preserve_index=False)
     stored = {**table.schema.metadata, METADATA: json.dumps(metadata, sort_keys=True).encode()}
-    path = run.confidential / RESPONDENTS
+    path = folder / RESPONDENTS
     partial = path.with_name(f"{path.name}.{os.getpid()}")  # a notebook beside this one may be reading
     pq.write_table(table.replace_schema_metadata(stored), partial)
     partial.replace(path)
+    write_sav(cleaned.respondents, path.with_name(SAV))
     cleaned.exclusions.to_csv(path.with_name("exclusions.csv"), index=False, lineterminator="\n")
-    record.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(metadata, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    record.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _without_rule(respondents: pd.DataFrame) -> pd.DataFrame:
+    respondents = respondents.copy()
+    respondents.attrs = {}  # a file cannot hold the rule; the record says which it is
+    return respondents
 
 
 def load_respondents(run: Run) -> pd.DataFrame:
@@ -164,9 +180,10 @@ def load_respondents(run: Run) -> pd.DataFrame:
     -------
     DataFrame
         A row is a questionnaire that counts: ``respondent_id`` (a key, not the platform's number),
-        ``submitted_at``, items, statements and ``aandacht`` (float 1-5), the other questions (categoricals
-        in codebook order, ordered where the codebook says so), ``organisation_id`` (the same for
-        questionnaires of one organisation), the scale scores.
+        ``submitted_at``, ``wave`` (1, 2, …: the export it comes from, in order of time), items, statements
+        and ``aandacht`` (float 1-5), the other questions (categoricals in codebook order, ordered where the
+        codebook says so), ``organisation_id`` (the same for questionnaires of one organisation), the scale
+        scores.
 
     Raises
     ------

@@ -9,11 +9,13 @@ import argparse
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from leercultuur.checks.disk import explain
 from leercultuur.project import PROJECT, InputError
 
 # What ``test`` does, in this order: its name, and the module with its arguments.
@@ -32,7 +34,7 @@ CONVERT = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0, 1 for input that cannot be used, 130 when stopped."""
+    """Run a command and return its exit code: 0, 1 for input that cannot be used, 130 or 143 when stopped."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a character shows a question mark instead of stopping the run.
         if isinstance(stream, io.TextIOWrapper):
@@ -43,9 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except OSError as error:
+        print(explain(error, PROJECT), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt as stop:
         print("Gestopt. De vorige run is ongewijzigd.", file=sys.stderr)
-        return 130
+        return 128 + (stop.args[0] if stop.args else signal.SIGINT)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -22,15 +20,22 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
-from leercultuur.project import PROJECT, InputError
-from leercultuur.report.markdown import Title, read_markdown
+from leercultuur.checks.kernel import VARIABLE
+from leercultuur.project import PROJECT
+from leercultuur.report.failures import (
+    EXIT,
+    Exited,
+    NotebookError,
+    Whereabouts,
+    check_executed,
+    check_exit,
+    describe,
+    find_code,
+    without_values,
+)
 from leercultuur.report.parameters import read_parameters
 
 BAR = "{percentage:3.0f}% |{bar:20}| {n_fmt}/{total_fmt} {elapsed}{postfix}"
-
-
-class NotebookError(InputError):
-    """A notebook stopped. One Dutch line: which notebook, under which heading, why."""
 
 
 class _Stopped(Exception):
@@ -61,7 +66,8 @@ class Execution:
         self.stop = threading.Event()
 
     def run(self, jobs: list[tuple[Path, Path]]) -> None:
-        """Execute notebooks side by side, one per core: path of the notebook, path of the executed copy.
+        """Execute notebooks side by side, one per core: path of the notebook, path of the executed copy. Of
+        one that fails, no copy is made.
 
         Raises
         ------
@@ -71,29 +77,6 @@ class Execution:
         workers = Parallel(n_jobs=min(cpu_count(), len(jobs)), backend="threading")
         for error in filter(None, workers(delayed(self._attempt)(*job) for job in jobs)):
             raise error
-
-    @contextmanager
-    def interruptible(self) -> Iterator[None]:
-        """Let Ctrl-C end the run between cells: no kernel may write to a folder that is being removed."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        interrupted = False
-        before = signal.getsignal(signal.SIGINT)
-
-        def stop_soon(*_: Any) -> None:
-            nonlocal interrupted
-            interrupted = True
-            self.stop.set()
-            signal.signal(signal.SIGINT, before)  # a second time is at once
-
-        signal.signal(signal.SIGINT, stop_soon)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-            if interrupted:
-                raise KeyboardInterrupt
 
     def _attempt(self, source: Path, target: Path) -> Exception | None:
         # An error is returned, not raised: joblib would leave the other kernels running.
@@ -119,26 +102,30 @@ class Execution:
         values = {name: self.values[name] for name in read_parameters(source)}
         notebook = load_notebook_node(nbformat.read(source, as_version=4))
         notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
+        for cell in find_code(notebook):  # a cell that is passed over must not look as if it was executed
+            cell.outputs, cell.execution_count = [], None
+        at = Whereabouts(source.stem, notebook)
         with TemporaryFile() as said:
             try:
                 try:
-                    return self._start(notebook, said)
+                    return check_executed(self._start(notebook, said, at), at)
                 except (RuntimeError, TimeoutError):
                     # The kernel gave no answer: a busy machine, an occupied port.
-                    return self._start(notebook, said)
+                    return check_executed(self._start(notebook, said, at), at)
             except PapermillExecutionError as error:
-                headings = [h for cell in notebook.cells[: error.cell_index] for h in find_headings(cell)]
-                place = f', bij "{headings[-1]}"' if headings else ""
-                cause = error.evalue if error.ename == "InputError" else f"{error.ename}: {error.evalue}"
-                raise NotebookError(f"Notebook {source.stem}{place}: {' '.join(cause.split())}") from None
+                at.cell = error.cell_index
+                raise NotebookError(at.tell(describe(error.ename, error.evalue, error.traceback))) from None
+            except Exited:
+                raise NotebookError(at.tell(EXIT)) from None
             except (RuntimeError, TimeoutError) as error:
                 said.seek(0)
                 last = said.read().decode(errors="replace").strip().splitlines()[-1:]
-                cause = "; ".join(" ".join(text.split()) for text in (str(error), *last))
-                stopped = f"Notebook {source.stem}: de rekenkern stopte twee keer ({cause})"
-                raise NotebookError(stopped) from None
+                cause = "; ".join(" ".join(text.split()) for text in (str(error), *map(without_values, last)))
+                raise NotebookError(at.tell(f"de rekenkern stopte twee keer ({cause})")) from None
 
-    def _start(self, notebook: nbformat.NotebookNode, said: IO[bytes]) -> nbformat.NotebookNode:
+    def _start(
+        self, notebook: nbformat.NotebookNode, said: IO[bytes], at: Whereabouts
+    ) -> nbformat.NotebookNode:
         # The notebook goes in and comes out as an object and `cwd` stays unset: for files and for `cwd`
         # papermill changes the directory of the process, which threads share. `resources` moves the kernel.
         return papermill.execute_notebook(
@@ -152,10 +139,12 @@ class Execution:
             extra_arguments=["--log-level=CRITICAL"],  # of the kernel itself, about its connection
             kernel_manager_class=_aside(said),
             resources={"metadata": {"path": str(PROJECT)}},
-            on_cell_start=self._check_stop,
+            on_cell_start=partial(self._check_stop, at),
+            on_cell_executed=partial(check_exit, at),
         )
 
-    def _check_stop(self, **_: Any) -> None:
+    def _check_stop(self, at: Whereabouts, cell_index: int, **_: Any) -> None:
+        at.cell = cell_index
         if self.stop.is_set():
             raise _Stopped
 
@@ -178,18 +167,12 @@ def _aside(said: IO[bytes]) -> type[AsyncKernelManager]:
     return Manager
 
 
-def find_headings(cell: nbformat.NotebookNode) -> list[str]:
-    """Headings in a markdown cell, without markup; none in another cell."""
-    if cell.cell_type != "markdown":
-        return []
-    return [block.text for block in read_markdown(cell.source) if isinstance(block, Title)]
-
-
 def kernel_environment() -> dict[str, str]:
     """Variables with which a kernel finds this package and is of this Python, whatever else is installed."""
     first = {"PYTHONPATH": PROJECT / "lib", "JUPYTER_PATH": Path(sys.prefix, "share", "jupyter")}
     return {
         **{k: os.pathsep.join(filter(None, [str(path), os.environ.get(k)])) for k, path in first.items()},
+        VARIABLE: sys.prefix,
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         # Notebooks already run one per core; and a sum does not depend on the number of cores.
         "OMP_NUM_THREADS": "1",

@@ -20,6 +20,12 @@ from leercultuur.intake.respondents import read_record
 from leercultuur.project import PROJECT, InputError
 
 NAME = "manifest.json"
+# What systems and offices leave in a folder: nobody's work.
+OF_THE_SYSTEM = re.compile(
+    r"~\$.*|~.*\.tmp|\.~lock\..*#|\._.*|Thumbs\.db|desktop\.ini|\.DS_Store|\.ipynb_checkpoints|\.render-.*|"
+    rf"\.{re.escape(NAME)}",
+    re.IGNORECASE,
+)
 
 
 def write_manifest(run_dir: Path, parameters: dict[str, Any]) -> None:
@@ -39,6 +45,11 @@ def write_manifest(run_dir: Path, parameters: dict[str, Any]) -> None:
         "commit": read_commit(),
     }
     _write(run_dir, record)
+
+
+def write_hashes(folder: Path) -> None:
+    """Of the confidential folder: what is in it, so that a change by hand is seen before it is replaced."""
+    _write(folder, {"files": _hash_files(folder)})
 
 
 def renew_manifest(run_dir: Path, names: Iterable[str]) -> None:
@@ -68,19 +79,25 @@ def check_unchanged(run_dir: Path, names: Iterable[str]) -> None:
         path = run_dir / name
         if name in files and path.is_file() and hash_file(path) != files[name]:
             raise InputError(
-                f"{name} in {run_dir.name} is veranderd nadat het is gemaakt, en zou worden overschreven. "
-                "Bewaar uw versie buiten die map, haal haar daar weg en probeer het opnieuw."
+                f"{name} in {run_dir.parent.name}/{run_dir.name} is veranderd nadat het is gemaakt, en "
+                "zou worden overschreven. Bewaar uw versie buiten die map, haal haar daar weg en probeer het "
+                "opnieuw."
             )
 
 
+def is_of_the_system(name: str) -> bool:
+    """Whether a file or folder of this name is left by a system or office, or by us when we were stopped."""
+    return bool(OF_THE_SYSTEM.fullmatch(name))
+
+
 def _hash_files(run_dir: Path) -> dict[str, str]:
-    """Of all files but those of other programs and systems, whose names begin with a sign."""
+    """Of all files but those of systems and offices."""
     files = sorted(path for path in run_dir.rglob("*") if path.is_file() and path.name != NAME)
     names = [path.relative_to(run_dir) for path in files]
     return {
         name.as_posix(): hash_file(run_dir / name)
         for name in names
-        if not any(part.startswith((".", "~")) for part in name.parts)
+        if not any(map(is_of_the_system, name.parts))
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from leercultuur.checks.parameters import check_value, read_assignments
+from leercultuur.checks.parameters import check_range, check_value, read_assignments
 from leercultuur.periods import read_period
 from leercultuur.project import InputError
 
@@ -57,8 +57,8 @@ def settle_parameters(
     Raises
     ------
     InputError
-        An unknown parameter, a value of another type than the default, defaults that differ between
-        notebooks, or dates that are no period.
+        An unknown parameter, a value of another type than the default or out of its range, defaults that
+        differ between notebooks, or dates that are no period.
     """
     known = {name: value for cell in defaults.values() for name, value in cell.items()}
     free = {name: value for name, value in known.items() if name not in OPTIONS}
@@ -79,5 +79,7 @@ def settle_parameters(
                     f"Parameter {name} is {default!r} in {notebook} en {value!r} in een eerder notebook. "
                     "Maak ze gelijk of geef een waarde op."
                 )
+    for name, value in values.items():
+        check_range(name, value)
     read_period(values["start_date"], values["end_date"])
     return values

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import extract_tb
 
-from leercultuur.project import InputError
+from leercultuur.checks.disk import writing
+from leercultuur.project import PROJECT, InputError
+from leercultuur.report.locking import lock
 from leercultuur.report.manifest import NAME as MANIFEST
 from leercultuur.report.manifest import check_unchanged, renew_manifest
 from leercultuur.report.model import Report
@@ -40,6 +43,7 @@ FORMATS = {
     ),
     "xlsx": Format("tabellen.xlsx", "Tabellen in Excel, om mee te rekenen", "sheets.workbook.write_xlsx"),
 }
+PACKAGE = PROJECT / "lib" / "leercultuur"
 UNKNOWN = "Onbekende vorm: {}. Kies uit: " + ", ".join(FORMATS) + "."
 
 
@@ -58,19 +62,23 @@ def render_run(run_dir: Path, formats: Iterable[str] = FORMATS) -> list[str]:
         report = read_report(run_dir)
     except Exception as error:
         raise InputError(
-            f"De uitgevoerde notebooks kunnen niet worden gelezen ({type(error).__name__}: {error})."
+            f"De uitgevoerde notebooks kunnen niet worden gelezen ({name_error(error)}). Haal weg wat er het "
+            "laatst in een notebook bij kwam."
         ) from None
-    return _write_files(report, formats)
+    return _put(run_dir, _make(report, formats))
 
 
-def _write_files(report: Report, formats: Iterable[str]) -> list[str]:
-    run_dir = report.folder
+def _make(report: Report, formats: Iterable[str]) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for kind in dict.fromkeys(formats):
         made |= _write(report, kind)
+    return made
+
+
+def _put(run_dir: Path, made: dict[str, bytes]) -> list[str]:
     for name in made:
         _check_free(run_dir / name)
-    with TemporaryDirectory(prefix=".", dir=run_dir) as aside:
+    with writing(run_dir), TemporaryDirectory(prefix=".render-", dir=run_dir) as aside:
         for name, content in made.items():
             Path(aside, name).write_bytes(content)
         for name in made:
@@ -85,8 +93,8 @@ def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
     Raises
     ------
     InputError
-        An unknown format, no finished run of ours, one that is damaged or was made by an earlier version, or
-        a file that somebody changed.
+        An unknown format, no finished run of ours, one that is damaged or was made by an earlier version, a
+        file that somebody changed, a disk that refuses, or another process that works at it.
     """
     kinds = [kind.lower() for kind in formats] or list(FORMATS)
     if unknown := [kind for kind in kinds if kind not in FORMATS]:
@@ -96,6 +104,12 @@ def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
             f"{run_dir.name} is geen run die af is: er is geen {MANIFEST}. Geef de naam van een map in "
             "outputs, of maak de run (python -m leercultuur report)."
         )
+    with writing(run_dir), lock(run_dir):
+        _renew(run_dir, kinds)
+    return [run_dir / FORMATS[kind].file for kind in dict.fromkeys(kinds)]
+
+
+def _renew(run_dir: Path, kinds: list[str]) -> None:
     try:
         check_unchanged(run_dir, [FORMATS[kind].file for kind in kinds])
         report = read_report(run_dir)
@@ -108,13 +122,9 @@ def render_again(run_dir: Path, formats: Iterable[str] = ()) -> list[Path]:
             f"De run {run_dir.name} is beschadigd of van een andere versie. Maak hem opnieuw "
             "(python -m leercultuur report)."
         )
-    try:
-        renew_manifest(run_dir, _write_files(report, kinds))
-    except PermissionError:
-        raise InputError(
-            f"In {run_dir.name} kan niet worden geschreven. Geef uzelf schrijfrechten op die map."
-        ) from None
-    return [run_dir / FORMATS[kind].file for kind in dict.fromkeys(kinds)]
+    made = _make(report, kinds)
+    check_unchanged(run_dir, made)  # pages too
+    renew_manifest(run_dir, _put(run_dir, made))
 
 
 def _write(report: Report, kind: str) -> dict[str, bytes]:
@@ -126,14 +136,23 @@ def _write(report: Report, kind: str) -> dict[str, bytes]:
         files = {form.file: getattr(writer, function)(report)}
         if kind == "html":
             files |= writer.write_pages(report, {other.file: other.use for other in FORMATS.values()})
-    except InputError:
+    except (InputError, OSError):  # of the disk it is said elsewhere
         raise
     except Exception as error:
         raise InputError(
-            f"{form.file} kan niet worden gemaakt ({type(error).__name__}: {error}). Er staat iets in een "
+            f"{form.file} kan niet worden gemaakt ({name_error(error)}). Er staat iets in een "
             "notebook dat deze vorm niet kan tonen: haal het weg of zet er iets anders."
         ) from None
     return {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
+
+
+def name_error(error: Exception) -> str:
+    """An error in our own code: its class and the line, not its message, which may hold what was shown."""
+    frames = [
+        frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)
+    ]
+    place = f"{Path(frames[-1].filename).relative_to(PACKAGE).as_posix()}, regel {frames[-1].lineno}"
+    return f"{type(error).__name__} in {place}"
 
 
 def _check_free(path: Path) -> None:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number
 from leercultuur.intake.respondents import RECORD, check_same_run
+from leercultuur.intake.runs import Run
 from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.project import InputError
-from leercultuur.runs import Run
 
 KEY = [*KEYS, "statistic"]
 # Numbers about a set of respondents: the total is the same whatever the grouping of the table it stands in.

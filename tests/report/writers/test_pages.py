@@ -224,8 +224,8 @@ def test_the_index_ends_with_where_it_comes_from(tmp_path):
     html = write_pages(make_sample(tmp_path, export="<i>mijn&export.csv", verification="80 <gelijk>"))[
         "index.html"
     ]
-    assert "1.403 van 1.455 ingevulde vragenlijsten uit &lt;i&gt;mijn&amp;export.csv" in html
-    parts = ["<nav", "</nav>", "Meegeteld", "80 &lt;gelijk&gt;", "manifest.json"]
+    assert "1.403 meegeteld, van 1.455 ingevuld, uit &lt;i&gt;mijn&amp;export.csv" in html
+    parts = ["<nav", "</nav>", "Periode: ", "80 &lt;gelijk&gt;", "manifest.json"]
     assert [html.index(part) for part in parts] == sorted(html.index(part) for part in parts)
     assert "80 <gelijk>" not in html and "berekening" not in html
 

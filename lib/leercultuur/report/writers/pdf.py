@@ -43,7 +43,8 @@ WIDTH, HEIGHT = 481.0, 686.0  # points: of the text on a page, as in the templat
 
 def write_pdf(report: Report) -> bytes:
     """The report as a PDF."""
-    with TemporaryDirectory() as folder:
+    # In the run folder: what a killed run leaves goes with it.
+    with TemporaryDirectory(prefix=".render-", dir=report.folder) as folder:
         for figure in report.figures():
             Path(folder, f"{figure.id}.png").write_bytes(figure.png)
         text = _show(json.dumps(_describe(report), ensure_ascii=False))

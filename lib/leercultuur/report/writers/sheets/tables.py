@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from leercultuur.checks.formulas import neutralise
 from leercultuur.report.model import Chapter, Report, TableBlock
 from leercultuur.report.reading import PARTS
 from leercultuur.report.writers.sheets.amounts import Column, read_amount, split_columns
@@ -93,7 +94,9 @@ class SheetWriter:
         if amount:
             sheet.write_number(row, place, amount.value, self.looks.cell(True, num_format=amount.form, **ROW))
         elif text:
-            form = self.looks.cell(column.has_amounts, _indent(column), **ROW)
+            # A string is never a formula; with the prefix it is none after somebody edited the cell either.
+            marked = {"quote_prefix": True} if neutralise(text) != text else {}
+            form = self.looks.cell(column.has_amounts, _indent(column), **ROW, **marked)
             sheet.write_string(row, place, text.replace(NEW_LINE, "\n"), form)
         else:
             sheet.write_blank(row, place, None, self.looks.make(**ROW))

@@ -101,7 +101,7 @@ def _write_guide(writer: SheetWriter) -> None:
     sheet.write_url(0, 0, point_to(CONTENTS), looks.link, "Terug naar de inhoud")
     said = [
         *READING,
-        f"{report.period}: vragenlijsten: {report.counted}.",
+        f"{report.period}: {report.counted}.",
         "".join(s.text for s in report.basis),
     ]
     lines = [(GUIDE, looks.title), (report.notice, looks.notice)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from leercultuur.checks.parameters import check_injected, executed_cells
+from leercultuur.checks.parameters import check_injected, check_range, current_values, executed_cells
 from leercultuur.periods import Period, read_period
 from leercultuur.project import PROJECT
 
@@ -73,10 +73,12 @@ def open_run(start_date: str, end_date: str, export: str, run_dir: str) -> Run:
     Raises
     ------
     InputError
-        No such dates, or papermill was given a parameter that the notebook does not have, or one of
-        another kind.
+        No such dates, a parameter out of its range, one that papermill was given and the notebook does not
+        have or that is of another kind.
     """
     check_injected(executed_cells())
+    for name, value in current_values().items():
+        check_range(name, value)
     folder = PROJECT / run_dir if run_dir else None
     return Run(read_period(start_date, end_date), split_exports(export), folder)
 
