@@ -46,6 +46,7 @@ class Attack:
 
     tables: Path
     respondents: pd.DataFrame  # only for how many there are in groups that are shown
+    with_means: bool = True
     names: dict[tuple, int] = field(default_factory=dict)
     equal: list[tuple[dict[int, float], float]] = field(default_factory=list)
     limits: list[tuple[dict[int, float], float]] = field(default_factory=list)  # at most
@@ -73,7 +74,7 @@ class Attack:
             size = len(people) if by == "" or group == TOTAL else (people[by].astype(str) == group).sum()
             self.equal.append((self.region(population, by, group), size))
         for frame in frames.values():
-            if {"measure", "mean", "sd", "group"} <= set(frame):
+            if self.with_means and {"measure", "mean", "sd", "group"} <= set(frame):
                 self.learn_means(frame[frame["mean"].notna()])
 
     def learn_count(self, row, by: str) -> None:
@@ -167,8 +168,8 @@ class Attack:
         for sign in (1, -1):
             solved = linprog(
                 sign * goal,
-                A_ub=matrix(self.limits),
-                b_ub=[value + 1e-6 for _, value in self.limits],
+                A_ub=matrix(self.limits) if self.limits else None,
+                b_ub=[value + 1e-6 for _, value in self.limits] if self.limits else None,
                 A_eq=matrix(equal),
                 b_eq=[value for _, value in equal],
                 bounds=(0, None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -48,6 +49,15 @@ def test_equal_number():
     assert (found.status, found.reason, found.source, found.printed_as_is) == ("gelijk", "", "02_x", True)
     assert found.recomputed == 3.3741
     assert found.difference == pytest.approx(0.0041)
+
+
+def test_what_is_hidden_is_not_shown_and_nothing_else_is():
+    saved = replace(make_saved({"value": np.nan}), protected=True)
+    hidden = match_numbers(make_numbers(MEAN, MEAN | {"group_var": "sector", "group": "horeca"}), saved)
+    assert list(hidden["status"]) == ["niet te toetsen"] * 2
+    assert hidden["reason"].str.startswith("niet getoond").all()
+    other = match_numbers(make_numbers(MEAN | {"measure": "organisatie"}), saved).iloc[0]
+    assert other.reason == "staat niet in de tabellen"
 
 
 def test_number_that_needs_two_roundings_says_so():

@@ -67,7 +67,7 @@ def find_organisations(organisations: pd.DataFrame) -> list[Finding]:
     """``count_organisations``: does an organisation count more than once?"""
     rows, basis, key = read_rows(organisations), Basis(), "organisaties.meer_dan_een"
     basis.rest_on(rows, "respondents")
-    if organisations["organisations"].isna().all():
+    if organisations["questionnaires"].isna().all():
         text = (
             "De vragenlijsten noemen geen organisatie: of er één meer dan eens meedeed, is niet na te gaan."
         )

@@ -19,6 +19,7 @@ from leercultuur.verification.printed import PUBLISHED_PERIOD, agrees, prints_as
 from leercultuur.verification.saved import KEY, SavedNumbers, normalise_keys
 
 EQUAL, DEVIATES, UNTESTED = "gelijk", "wijkt af", "niet te toetsen"
+NOT_SHOWN = "niet getoond: te klein, of iets kleins zou eruit zijn af te leiden"  # a reason
 CARRIED, NOT_CARRIED = DEMONSTRATED, f"niet {DEMONSTRATED}"  # of claims: by a test
 
 
@@ -57,7 +58,10 @@ def match_numbers(
     judged = []
     for number, found in zip(printed.itertuples(), beside.itertuples(), strict=True):
         status, reason, as_printed = _judge(number, found)
-        if status == UNTESTED and (number.group_var, number.group) in saved.left_out:
+        known = found.source == found.source or number.group  # a hidden group is in no table
+        if status == UNTESTED and not as_printed and saved.protected and known:
+            reason = NOT_SHOWN
+        elif status == UNTESTED and (number.group_var, number.group) in saved.left_out:
             reason = f"de groep is weggelaten ({saved.left_out[number.group_var, number.group]})"
         elif status == DEVIATES and not reason:
             reason = reasons.get(number.id, "geen verklaring in de gedrukte cijfers zelf")

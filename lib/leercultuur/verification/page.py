@@ -23,6 +23,7 @@ from leercultuur.verification.matching import (
     DEVIATES,
     EQUAL,
     NOT_CARRIED,
+    NOT_SHOWN,
     UNTESTED,
     verification_summary,
 )
@@ -99,7 +100,8 @@ def tabulate_numbers(numbers: pd.DataFrame, section: str) -> Table:
     """``match_numbers``: all of one section: printed, recomputed, difference and verdict."""
     rows = numbers[numbers["section"] == section]
     taken_over = (rows["status"] == UNTESTED) & rows["printed_as_is"].fillna(False).astype(bool)
-    texts = _compare(rows).assign(Oordeel=rows["status"].mask(taken_over, TAKEN_OVER).tolist())
+    verdicts = rows["status"].mask(taken_over, TAKEN_OVER).mask(rows["reason"] == NOT_SHOWN, "niet getoond")
+    texts = _compare(rows).assign(Oordeel=verdicts.tolist())
     return Table(f"{section_label(section)}: {len(rows)} cijfers", texts, rows, folded=True)
 
 

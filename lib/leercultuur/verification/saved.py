@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from leercultuur.formatting import nl_join, nl_number
-from leercultuur.intake.respondents import RECORD, check_same_run
+from leercultuur.intake.respondents import RECORD, check_same_run, read_record
 from leercultuur.intake.runs import Run
 from leercultuur.keys import KEYS, TOTAL, join_groups, join_measures, split_groups, split_measures
 from leercultuur.project import InputError
@@ -40,11 +40,14 @@ class SavedNumbers:
         (group_var, group) -> how many they are (n = …), of groups left out of comparisons.
     min_group
         group_var -> the least respondents of a group that is compared, where smaller ones were left out.
+    protected
+        Whether small numbers are hidden in this run: what is not there was then not shown.
     """
 
     numbers: pd.DataFrame
     left_out: dict[tuple[str, str], str]
     min_group: dict[str, int] = field(default_factory=dict)
+    protected: bool = False
 
 
 def read_saved_numbers(run: Run) -> SavedNumbers:
@@ -59,7 +62,7 @@ def read_saved_numbers(run: Run) -> SavedNumbers:
     if not run.path(RECORD).exists():
         raise InputError(f"{run.name} heeft tabellen, maar geen respondenten. Draai het rapport opnieuw.")
     check_same_run(run, exactly=True)
-    return gather(tables)
+    return replace(gather(tables), protected=read_record(run.path())["disclosure"] == "safe")
 
 
 def read_tables(run: Run) -> pd.DataFrame:

@@ -1,0 +1,162 @@
+"""Tables of respondents who are protected: what is hidden and what stays; without a rule nothing changes."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from conftest import make_respondents
+from leercultuur.appraisal.quality import check_group_sizes
+from leercultuur.appraisal.weighting import compare_with_population, load_population
+from leercultuur.disclosure.hiding import find_disclosure
+from leercultuur.disclosure.release import NOTE, count_digits, round_table
+from leercultuur.findings.extremes import find_largest
+from leercultuur.findings.who import find_missing, find_organisations, find_response
+from leercultuur.instrument import load_instrument
+from leercultuur.intake.cleaning import count_missing, count_organisations, mask_flow
+from leercultuur.intake.respondents import protect
+from leercultuur.periods import load_fieldwork, read_period
+from leercultuur.project import InputError
+from leercultuur.statistics.comparisons import compare_pairs, compare_two
+from leercultuur.statistics.correlations import correlate
+from leercultuur.statistics.estimates import frequencies, mean_scores
+from leercultuur.statistics.fieldwork import responses_per_campaign, responses_per_week
+from leercultuur.statistics.groups import TOO_SMALL, select_population, split_small_groups
+
+LEAST = 10
+SCALES = load_instrument().scales
+
+
+def with_groups(by: str, **sizes: int) -> pd.DataFrame:
+    """Respondents of whom so many have each of these answers, the others the last one."""
+    people = make_respondents(400)
+    answers = [key for key, many in sizes.items() for _ in range(many)]
+    answers += [list(sizes)[-1]] * (len(people) - len(answers))
+    return people.assign(**{by: pd.Categorical(answers[: len(people)], people[by].cat.categories,
+                                               ordered=people[by].cat.ordered)})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def few() -> pd.DataFrame:
+    """Three in horeca, 14 in agriculture, the others in health care and construction."""
+    return protect(with_groups("sector", horeca=3, landbouw=14, bouw=120, zorg=263), LEAST)
+
+
+def test_without_a_rule_all_is_as_it_was(few):
+    open_ = few.copy()
+    open_.attrs = {}
+    table = frequencies(open_, "sector")
+    assert table.set_index("category").loc["horeca", "count"] == 3
+    assert set(mean_scores(open_, SCALES, by="sector")["group"]) == {"horeca", "landbouw", "bouw", "zorg"}
+
+
+def test_a_small_answer_is_hidden_with_one_that_gives_it_away(few):
+    table = frequencies(few, "sector").set_index("category")
+    assert table.loc[["horeca", "landbouw"], ["count", "percent", "ci_low", "ci_high"]].isna().all(axis=None)
+    assert list(table.loc[["bouw", "zorg"], "count"]) == [120, 263] and (table["n"] == 400).all()
+    assert table.loc["bouw", "percent"] == 30
+
+
+def test_a_hidden_group_is_in_no_comparison_and_the_total_is_of_all(few):
+    means = mean_scores(few, SCALES, by="sector", total=True)
+    assert list(dict.fromkeys(means["group"])) == ["bouw", "zorg", "totaal"]
+    assert means.set_index(["measure", "group"])["n"]["taken", "totaal"] == 400
+    assert set(compare_pairs(few, SCALES, "sector")["group"]) == {"bouw|zorg"}
+    assert "horeca" not in set(correlate(few, SCALES, "aandacht", by="sector")["group"])
+    pair = compare_two(few, SCALES, "sector", ("horeca", "zorg"))
+    assert pair[["n_a", "mean_a", "diff"]].isna().all(axis=None) or (pair["n_a"] == 0).all()
+
+
+def test_the_same_answer_is_hidden_in_every_table_also_of_a_part(few):
+    part = few[few["aandacht"] > 3]
+    assert {"horeca", "landbouw"}.isdisjoint(mean_scores(part, SCALES, by="sector")["group"])
+    kept, left_out = split_small_groups(few, "sector", 50)
+    assert set(kept["sector"].dropna()) == {"bouw", "zorg"}
+    small = left_out.set_index("group").loc[["horeca", "landbouw"]]
+    assert small["n"].isna().all() and (small["reason"] == TOO_SMALL).all()
+
+
+def test_a_population_that_differs_by_a_few_is_hidden():
+    people = protect(with_groups("omvang", groot=4, micro=100, klein=150, midden=146), LEAST)
+    rule = find_disclosure(people)
+    assert rule.hides_population("mkb") and "groot" in rule.hidden_groups("omvang")
+    assert select_population(people, "mkb").empty
+    means = mean_scores(people, SCALES, population="mkb")
+    assert means[["n", "mean", "sd"]].isna().all(axis=None)
+
+
+def test_the_sectors_that_are_counted_nationally_are_no_way_round(few):
+    """Culture is not among them: horeca would be all of them less the others."""
+    table = compare_with_population(few, load_population()).set_index(["measure", "category"])
+    counted = table.loc["sector"]
+    assert counted.loc["horeca", "respondents"] != 3
+    shown = counted["respondents"].sum()
+    base = counted["n"].max()
+    assert np.isnan(base) or not 0 < base - shown < LEAST
+
+
+def test_weeks_and_campaigns_with_few_are_hidden_and_not_to_be_worked_out():
+    people = make_respondents(300)
+    moments = pd.Series(pd.Timestamp("2024-07-23 10:00"), people.index)
+    moments[:4], moments[4:40] = pd.Timestamp("2024-08-20 10:00"), pd.Timestamp("2024-08-27 10:00")
+    people = protect(people.assign(submitted_at=moments), LEAST)
+    period = read_period("2024-07-22", "2024-09-01")
+    weeks = responses_per_week(people, period).set_index("week_start")["count"]
+    assert weeks.isna().sum() == 2 and weeks.sum() == 260 and (weeks == 0).sum() == 3
+    campaigns = responses_per_campaign(people, load_fieldwork(), period)
+    assert campaigns["count"].tolist() == [300]
+
+
+def test_how_many_were_left_out_is_hidden_with_what_tells_it():
+    steps = ["in_export", "buiten_periode", "ingevuld", "uitgesloten", "uitgesloten_test", "uitgesloten_leeg"]
+    counts = [140, 0, 140, 5, 3, 2, 135]
+    flow = pd.DataFrame({"measure": "respons", "category": [*steps, "analyse"], "count": counts})
+    hidden = mask_flow(flow, find_disclosure(protect(make_respondents(135), LEAST)))
+    shown = hidden.set_index("category")["count"].dropna()
+    assert set(shown.index) <= {"buiten_periode", "analyse", "in_export"}
+    assert "in_export" not in shown or "buiten_periode" not in shown
+    hidden.attrs["table"] = "01_respons"
+    (finding,) = find_response(hidden)
+    assert "135 vragenlijsten mee" in finding.text and "140" not in finding.text
+
+
+def test_organisations_and_skipped_questions_are_no_small_counts(few):
+    people = few.assign(organisation_id=[1, 1, 1, *range(2, len(few) - 1)], taken_uitdagend=3.0)
+    people.loc[:2, "taken_autonomie"] = np.nan
+    organisations, missing = count_organisations(people), count_missing(people)
+    assert organisations.set_index("questionnaires").loc[3].isna().all()
+    assert missing.set_index("measure").loc["taken_autonomie", ["missing", "percent_missing"]].isna().all()
+    organisations.attrs["table"], missing.attrs["table"] = "01_organisaties", "01_ontbrekend"
+    assert "Enkele organisaties" in find_organisations(organisations)[0].text
+    assert "door bijna iedereen beantwoord" in find_missing(missing)[0].text
+
+
+def test_the_largest_is_not_said_of_what_is_shown_when_something_hidden_may_be_larger(few):
+    table = frequencies(few, "sector")
+    table.attrs["table"] = "02_sector"
+    assert "zorg en welzijn" in find_largest(table, "sector.grootste", "Meest voorkomende sector").text
+    table.loc[table["category"].isin(["zorg"]), ["count", "percent"]] = np.nan
+    assert "niet te zeggen" in find_largest(table, "sector.grootste", "Meest voorkomende sector").text
+
+
+def test_a_caution_names_what_is_hidden_without_telling_which_is_small(few):
+    (caution,) = [caution for caution in check_group_sizes(few) if caution.where == "sector"][:1]
+    assert '"Horeca"' in caution.text and '"Landbouw, bosbouw, visserij"' in caution.text
+    assert "minder dan" not in caution.text and caution.count is None
+
+
+def test_fewer_respondents_than_may_be_shown_are_refused():
+    with pytest.raises(InputError, match="minder dan 10 vragenlijsten"):
+        protect(make_respondents(9), LEAST)
+
+
+def test_a_table_leaves_with_the_digits_that_are_shown_and_says_what_is_missing(few):
+    table = round_table(frequencies(few, "sector"))
+    shown = table.set_index("category")
+    assert shown.loc["horeca", "not_shown"] == TOO_SMALL and shown.loc["zorg", "not_shown"] == ""
+    assert shown.loc["zorg", "percent"] == 65.8
+    means = round_table(mean_scores(few, SCALES))
+    assert means["mean"].map(lambda value: value == round(value, 2)).all() and "not_shown" not in means
+    assert (count_digits("p_holm"), count_digits("ci_low", percent=True), count_digits("ci_low")) == (3, 1, 2)
+    assert NOTE.endswith(".") and json.dumps(NOTE)
