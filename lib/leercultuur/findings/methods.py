@@ -19,6 +19,7 @@ from leercultuur.thresholds import (
     LARGEST_WEIGHT,
     MIN_ANSWERED,
     MIN_BASE,
+    MIN_CELL,
     MIN_DEVIATING,
     POWER,
     RESPONDENTS_PER_PREDICTOR,
@@ -33,6 +34,7 @@ def explain_methods() -> str:
     words = [f"{word} (vanaf {nl_number(least, 1)})" for least, word in RHO_WORDS.items() if least]
     return TEXT.read_text(encoding="utf-8").format(
         base=MIN_BASE,
+        cell=MIN_CELL - 1,
         reliable=nl_number(ATTENUATED, 1),
         answered=nl_percent(100 * MIN_ANSWERED, 0),
         interval=CONFIDENCE_INTERVAL.capitalize(),
