@@ -91,6 +91,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     check = commands.add_parser("check", help=text, description=f"{text}.")
     check.add_argument("exports", nargs="+", metavar="EXPORT", help="exportbestand: csv, xlsx, sav of zsav")
     check.set_defaults(run=_check_exports)
+    text = "haal een run die nooit is gedeeld uit het register waarmee nieuwe runs worden vergeleken"
+    forget = commands.add_parser("forget", help=text, description=f"{text}.")
+    forget.add_argument("run_dir", metavar="RUN", help="naam van een map in outputs, of het pad van een run")
+    forget.set_defaults(run=_forget_run)
     for name, run, text in (
         ("lab", _open_lab, "open de notebooks in JupyterLab; verdere opties gaan naar JupyterLab"),
         ("test", _run_checks, "controleer alles: stijl, typen, tests, een heel rapport, elk notebook"),
@@ -143,6 +147,16 @@ def _check_exports(options: argparse.Namespace) -> int:
     check = check_exports([_find(path) for path in options.exports])
     print(render_check(check))
     return 0 if check.is_usable else 1
+
+
+def _forget_run(options: argparse.Namespace) -> int:
+    from leercultuur.report.releasing import forget_run
+
+    given = Path(options.run_dir)  # the folder itself may be gone
+    run_dir = given.absolute() if len(given.parts) > 1 else PROJECT / "outputs" / given
+    for run in forget_run(run_dir):
+        print(f"Vergeten: run {run.name} ({run.period}).")
+    return 0
 
 
 def _open_lab(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from leercultuur.report.execution import Execution, NotebookError, kernel_enviro
 from leercultuur.report.manifest import write_manifest
 from leercultuur.report.parameters import read_parameters, settle_parameters
 from leercultuur.report.places import check_name, put_in_place, reserve
+from leercultuur.report.releasing import compared
 from leercultuur.report.rendering import render_run
 from leercultuur.report.scan import check_shareable
 from leercultuur.report.steps import STEPS, Step, order_steps
@@ -80,7 +81,7 @@ def run_report(
     InputError
         Before a notebook runs: a date, the export, the name or a parameter that cannot be used, a folder
         that cannot be replaced or that another process works at. Later: a disk that is full, personal data
-        in a file.
+        in a file, a protected run that gives away a few respondents beside an earlier one.
     NotebookError
         A notebook stopped, or did not make what it should.
     """
@@ -113,10 +114,11 @@ def run_report(
             "export": SEPARATOR.join(_portable(source, hide=True) for source in sources),
             "run_dir": _portable(final, hide=True),
         }
-        write_manifest(building, values | shown)
-        check_shareable(building, _read_typed(sources))
-        with not_stopping():
-            put_in_place(building, final)
+        with compared(building, final) as remembered:
+            write_manifest(building, values | shown)
+            check_shareable(building, _read_typed(sources))
+            with not_stopping(), remembered:
+                put_in_place(building, final)
     return final
 
 
