@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from leercultuur.disclosure.hiding import in_disclosure
 from leercultuur.formatting import nl_join
 from leercultuur.project import PROJECT
 
@@ -19,6 +20,7 @@ def load_benchmarks(path: Path = BENCHMARKS) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"category": "str"}, keep_default_na=False, na_values={"value": [""]})
 
 
+@in_disclosure
 def add_benchmark(table: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
     """Add national figures: ``benchmark_percent`` to frequencies, ``benchmark_mean`` to means.
 

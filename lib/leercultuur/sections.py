@@ -15,7 +15,7 @@ from leercultuur.checks.disk import writing
 from leercultuur.checks.formulas import neutralise_texts
 from leercultuur.checks.kept import write_cautions
 from leercultuur.disclosure.hiding import find_disclosure
-from leercultuur.disclosure.release import note_hidden, round_findings, round_picture, round_table
+from leercultuur.disclosure.release import note_hidden, release_table, round_findings, round_picture
 from leercultuur.findings.finding import Finding
 from leercultuur.findings.summary import FOLDER, Cards, escape_markdown, write_findings
 from leercultuur.formatting import nl_number, nl_percent
@@ -79,7 +79,7 @@ class Section:
         for table in tables:
             table.attrs["table"] = f"{self.number}_{name}"
         if self.run.saves:
-            saved = [round_table(table) if self._is_protected else table for table in tables]
+            saved = [release_table(table) if self._is_protected else table for table in tables]
             table = neutralise_texts(pd.concat(saved, ignore_index=True))
             with writing(self.run.path()):
                 path = self._path("tables", name, "csv")

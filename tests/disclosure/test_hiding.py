@@ -10,7 +10,7 @@ from conftest import make_respondents
 from leercultuur.appraisal.quality import check_group_sizes
 from leercultuur.appraisal.weighting import compare_with_population, load_population
 from leercultuur.disclosure.hiding import find_disclosure
-from leercultuur.disclosure.release import NOTE, count_digits, round_table
+from leercultuur.disclosure.release import NOTE, count_digits, release_table
 from leercultuur.findings.extremes import find_largest
 from leercultuur.findings.who import find_missing, find_organisations, find_response
 from leercultuur.instrument import load_instrument
@@ -125,7 +125,7 @@ def test_organisations_and_skipped_questions_are_no_small_counts(few):
     people = few.assign(organisation_id=[1, 1, 1, *range(2, len(few) - 1)], taken_uitdagend=3.0)
     people.loc[:2, "taken_autonomie"] = np.nan
     organisations, missing = count_organisations(people), count_missing(people)
-    assert organisations.set_index("questionnaires").loc[3].isna().all()
+    assert organisations.set_index("questionnaires").loc[2].isna().all()
     assert missing.set_index("measure").loc["taken_autonomie", ["missing", "percent_missing"]].isna().all()
     organisations.attrs["table"], missing.attrs["table"] = "01_organisaties", "01_ontbrekend"
     assert "Enkele organisaties" in find_organisations(organisations)[0].text
@@ -152,11 +152,11 @@ def test_fewer_respondents_than_may_be_shown_are_refused():
 
 
 def test_a_table_leaves_with_the_digits_that_are_shown_and_says_what_is_missing(few):
-    table = round_table(frequencies(few, "sector"))
+    table = release_table(frequencies(few, "sector"))
     shown = table.set_index("category")
     assert shown.loc["horeca", "not_shown"] == TOO_SMALL and shown.loc["zorg", "not_shown"] == ""
     assert shown.loc["zorg", "percent"] == 65.8
-    means = round_table(mean_scores(few, SCALES))
+    means = release_table(mean_scores(few, SCALES))
     assert means["mean"].map(lambda value: value == round(value, 2)).all() and "not_shown" not in means
     assert (count_digits("p_holm"), count_digits("ci_low", percent=True), count_digits("ci_low")) == (3, 1, 2)
     assert NOTE.endswith(".") and json.dumps(NOTE)

@@ -205,7 +205,7 @@ def test_no_tie_is_cut_off():
     frame = pd.DataFrame({"rol": pd.Categorical(roles, list(load_instrument().options("rol")))})
     text = find_largest(saved(frequencies(frame, "rol")), "rol", "Meest voorkomende rol").text
     assert text == (
-        "Meest voorkomende rol: HR (30,0%); daarna volgen ondernemers (20,0%), directie (20,0%) en "
+        "Meest voorkomende rol: HR (30,0%); daarna ondernemers (20,0%), directie (20,0%) en "
         "medewerkers (20,0%)."
     )
 

@@ -15,7 +15,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import linalg, stats
 
-from leercultuur.disclosure.hiding import in_disclosure
+from leercultuur.disclosure.hiding import find_disclosure, in_disclosure
 from leercultuur.formatting import controls_label, nl_join, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import (
@@ -29,7 +29,7 @@ from leercultuur.keys import (
     put_keys_first,
 )
 from leercultuur.statistics.effects import detectable_share
-from leercultuur.statistics.groups import check_groups, select_population
+from leercultuur.statistics.groups import TOO_SMALL, check_groups, select_population
 from leercultuur.statistics.significance import settle
 from leercultuur.thresholds import CONFIDENCE, EQUIVALENCE, MIN_BASE
 
@@ -76,9 +76,10 @@ def compare_adjusted(
     check_groups(members, by, pair)
     members = members[members[by].isin(pair)]
     rows: list[dict[str, Any]] = []
+    rule = find_disclosure(respondents)
     controls = list(dict.fromkeys(name for names in adjustments for name in names))
     for measure in measures:
-        people = _merge_rare(members, measure, [by, *controls])
+        people = _merge_rare(members, measure, [by, *controls], keep=rule is not None)
         group = (people[by] == pair[0]).to_numpy(float)[:, None]
         lines = {PLAIN: _difference(people, measure, group, [])}
         lines |= {join_controls(names): _difference(people, measure, group, names) for names in adjustments}
@@ -86,7 +87,10 @@ def compare_adjusted(
         if _has_clusters(people):
             lines[CLUSTERED] = _difference(people, measure, group, [], clustered=True)
         spread = np.sqrt(people.groupby(by, observed=True)[measure].var().mean())
+        whole = len(members.dropna(subset=[measure, by, *controls]))
         for category, line in lines.items():
+            if rule and rule.is_small(whole - line["n"]):
+                line = {"reason": TOO_SMALL}
             rows.append({"measure": measure, "category": category, "spread": spread, **line})
     numbers = ["diff", "se", "df", "spread"]
     table = pd.DataFrame(rows).reindex(columns=["measure", "category", "n", *numbers, "reason"])
@@ -121,10 +125,12 @@ def adjust_group_means(
         mean, or ""). No row for a group under ``MIN_BASE``.
     """
     rows = []
+    members, rule = select_population(respondents, population, by), find_disclosure(respondents)
     for measure in measures:
-        people, _ = _large_groups(select_population(respondents, population, by), measure, [by, *controls])
+        people, _ = _large_groups(members, measure, [by, *controls])
         if people.empty:
             continue
+        sizes = members.dropna(subset=[measure, by, *controls])[by].value_counts()
         groups, held = people[by].cat.remove_unused_categories(), _dummies(people, controls)
         member, held = pd.get_dummies(groups, dtype=float).to_numpy(), held - held.mean(axis=0)
         apart = _rank(member, held) == member.shape[1] + _rank(held)
@@ -133,7 +139,10 @@ def adjust_group_means(
         for place, (key, plain) in enumerate(people.groupby(groups, observed=True)[measure]):
             ends = fit.conf_int(1 - CONFIDENCE)[place] if fit else [np.nan] * 2
             adjusted = fit.params[place] if fit else np.nan
-            rows.append((measure, key, len(plain), plain.mean(), adjusted, *ends, reason))
+            row = (measure, key, len(plain), plain.mean(), adjusted, *ends, reason)
+            if rule and rule.is_small(sizes[key] - len(plain)):
+                row = (measure, key, *[np.nan] * 5, TOO_SMALL)
+            rows.append(row)
     columns = ["measure", "group", "n", "plain", "adjusted", "adjusted_low", "adjusted_high", "reason"]
     table = pd.DataFrame(rows, columns=columns)
     table["difference"] = table["adjusted"] - table["plain"]
@@ -177,6 +186,9 @@ def compare_groups_adjusted(
     columns = ["measure", "category", "n", "F", "df1", "df2", "p", "reason", "left_out"]
     table = _settle_families(pd.DataFrame(rows, columns=columns))
     table["detectable"] = detectable_share(table, len(measures))
+    if find_disclosure(respondents):  # how many combinations are large enough tells how large others are
+        crossed = table["category"] == INTERACTION
+        table.loc[crossed, ["n", "df1", "df2", "detectable"]] = np.nan
     return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
@@ -187,16 +199,18 @@ def _settle_families(table: pd.DataFrame) -> pd.DataFrame:
     return settle(table, kind, within=kind)
 
 
-def _merge_rare(members: pd.DataFrame, measure: str | None, categories: list[str]) -> pd.DataFrame:
+def _merge_rare(
+    members: pd.DataFrame, measure: str | None, categories: list[str], keep: bool = False
+) -> pd.DataFrame:
     """Complete rows, in an order of their own; of all but the first question, options with fewer than
-    ``MIN_BASE`` taken together, and left out when together they are too few as well."""
+    ``MIN_BASE`` taken together, and left out when together they are too few as well, unless to ``keep``."""
     columns = [name for name in (measure, *categories, ORGANISATION) if name in members]
     people = members[columns].dropna(subset=[name for name in columns if name != ORGANISATION])
     people = people.sort_values(columns, kind="stable")
     for name in categories[1:]:
         sizes = people[name].map(people[name].value_counts()).astype(int)
         merged = people[name].astype(str).where(sizes >= MIN_BASE, MERGED)
-        people[name] = merged.where(merged.map(merged.value_counts()) >= MIN_BASE)
+        people[name] = merged if keep else merged.where(merged.map(merged.value_counts()) >= MIN_BASE)
     return _drop_alone(people.dropna(subset=categories), categories)
 
 
@@ -214,7 +228,8 @@ def _large_groups(members: pd.DataFrame, measure: str, categories: list[str]) ->
     complete = members.dropna(subset=[measure, *categories])
     sizes = complete[by].value_counts(sort=False)
     small = [key for key, n in sizes.items() if 0 < n < MIN_BASE]
-    people = _merge_rare(complete[~complete[by].isin(small)], measure, categories)
+    keep = find_disclosure(members) is not None
+    people = _merge_rare(complete[~complete[by].isin(small)], measure, categories, keep)
     names = nl_join([option_label(by, key) for key in small])
     return people, f"{names}: minder dan {MIN_BASE} antwoorden" if small else ""
 

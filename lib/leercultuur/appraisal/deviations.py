@@ -80,6 +80,7 @@ def _summarise(sides: list[pd.Series]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["n", "mean", "var"])
 
 
+@in_disclosure
 def compare_with_benchmark(table: pd.DataFrame) -> pd.DataFrame:
     """Do the respondents differ from a national figure? All rows that have one, one family.
 

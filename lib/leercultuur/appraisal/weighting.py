@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,11 @@ from leercultuur.disclosure.hiding import find_disclosure, in_disclosure, mask_p
 from leercultuur.formatting import nl_join, nl_number, option_label
 from leercultuur.keys import TOTAL
 from leercultuur.statistics.estimates import NUMBERS, frequencies
+from leercultuur.statistics.groups import TOO_SMALL
 from leercultuur.statistics.significance import is_demonstrated, settle
 from leercultuur.thresholds import CONFIDENCE, EFFECTIVE_SHARE, LARGEST_WEIGHT, MIN_BASE
 
+FEW = "te weinig respondenten"  # a verdict where there is no test
 ROUNDS = 1000  # of raking; a few do, unless it cannot be done
 TOLERANCE = 1e-9  # largest difference with a margin, as a share of all
 SMALLEST = {"micro": "klein"}  # to be taken together when there are too few of each
@@ -34,6 +37,7 @@ def load_population(path: Path = POPULATION) -> pd.DataFrame:
     return read_population(path)
 
 
+@in_disclosure
 def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """Which sectors and sizes took part more, or less, than their share of companies.
 
@@ -57,11 +61,16 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
     frames = []
     for variable, companies in (("sector", population[~total]), ("omvang", population[total])):
         known = companies.groupby(variable)["companies"].sum()
-        table = frequencies(respondents[respondents[variable].isin(known.index)], variable)
+        members = respondents[respondents[variable].isin(known.index)]
+        members.attrs = {}  # what is hidden of these follows from all
+        table = frequencies(members, variable)
         table = table[table["category"].isin(known.index)].drop(columns=["population", "group_var", "group"])
         rule = find_disclosure(respondents)
-        if rule and rule.hides_answer(variable, known.index):
-            table = mask_places(table, rule, np.full(len(table), True), ["n", *NUMBERS])
+        if rule:
+            gone = [rule.hides_answer(variable, [key]) for key in table["category"]]
+            whole = rule.hides_answer(variable, known.index)
+            table = mask_places(table, rule, np.array(gone) | whole, NUMBERS)
+            table = mask_places(table, rule, np.full(len(table), whole), ["n"])
         number = table["category"].map(known)
         frames.append(table.assign(companies=number, population_share=100 * number / known.sum()))
     table = pd.concat(frames, ignore_index=True).rename(columns=NAMES)
@@ -72,13 +81,13 @@ def compare_with_population(respondents: pd.DataFrame, population: pd.DataFrame)
     other = is_demonstrated(table["verdict"])
     more = np.where(table["ratio"] > 1, "oververtegenwoordigd", "ondervertegenwoordigd")
     words = table["verdict"].where(~other, pd.Series(more, table.index))
-    return table.assign(verdict=words.replace("", "te weinig respondenten"))
+    return table.assign(verdict=words.replace("", FEW))
 
 
 def binomial_p(counts: pd.Series, n: pd.Series, share: pd.Series) -> pd.Series:
     """Exact two-sided p of each count out of n, were the share (0-1) true; missing where the count is."""
     rows = zip(counts, n, share, strict=True)
-    p = [np.nan if np.isnan(x) else stats.binomtest(int(x), size, at).pvalue for x, size, at in rows]
+    p = [np.nan if np.isnan(x) else stats.binomtest(int(x), int(size), at).pvalue for x, size, at in rows]
     return pd.Series(p, counts.index, dtype=float)
 
 
@@ -140,7 +149,11 @@ def weigh_scores(respondents: pd.DataFrame, measures: list[str], population: pd.
         (Dutch: why numbers are missing, what was left out or taken together, extreme weights; else "").
         Missing when n is under ``MIN_BASE``, or no weights are found.
     """
-    rows = [{"measure": measure} | _weigh(respondents, measure, population) for measure in measures]
+    rule, sectors = find_disclosure(respondents), population["sector"].unique()
+    if rule and rule.hides_answer("sector", [key for key in sectors if key != TOTAL]):
+        rows: list[dict[str, Any]] = [{"measure": measure, "warning": TOO_SMALL} for measure in measures]
+    else:
+        rows = [{"measure": measure} | _weigh(respondents, measure, population) for measure in measures]
     table = pd.DataFrame(rows).reindex(columns=["measure", "n", *WEIGHED, "warning"])
     return table.astype(dict.fromkeys(WEIGHED, float))
 

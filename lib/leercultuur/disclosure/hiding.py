@@ -10,8 +10,11 @@ import numpy as np
 import pandas as pd
 
 from leercultuur.disclosure.plan import ATTRIBUTE, Disclosure
+from leercultuur.instrument import load_instrument
+from leercultuur.keys import TOTAL, split_groups
 
 BASES = ["n", "n_a", "n_b", "n_rest"]
+TOO_SMALL = "te klein om te tonen"  # a reason
 HIDDEN = "hidden"  # in ``attrs`` of a table: how many of its rows miss a number that is too small
 Tabulate = TypeVar("Tabulate", bound=Callable[..., pd.DataFrame])
 
@@ -29,14 +32,22 @@ def hide_groups(members: pd.DataFrame, by: str | None, population: str) -> pd.Da
         return members
     if rule.hides_population(population):
         return members.iloc[:0]
-    hidden = rule.hidden_groups(by, population) if by else frozenset()
-    return members.assign(**{by: members[by].where(~members[by].isin(hidden))}) if by and hidden else members
+    if by is None:
+        return members
+    hidden = set(rule.hidden_groups(by, population))
+    if by not in load_instrument().categorical or not rule.covers(members, population):
+        sizes = members[by].value_counts()
+        hidden |= set(sizes.index[rule.judge_parts(sizes)])
+    return members.assign(**{by: members[by].where(~members[by].isin(hidden))}) if hidden else members
 
 
 def hide_answers(
     table: pd.DataFrame, respondents: pd.DataFrame, options: Mapping[str, Iterable[Any]], columns: list[str]
 ) -> pd.DataFrame:
     """Frequencies without the numbers that are too small, or would give such a number away.
+
+    What is hidden follows from a plan for all respondents. Of a part of them, or with a grouping or with
+    three questions that no plan foresees, all is hidden when anything is too small.
 
     Parameters
     ----------
@@ -52,14 +63,28 @@ def hide_answers(
     rule = find_disclosure(respondents)
     if rule is None:
         return table
-    hidden = [
-        rule.hides_answer(
-            row.measure, map(str, options[row.category]), row.group_var, row.group, row.population
-        )
-        for row in table.itertuples()
-    ]
+    hidden = np.array([_is_hidden(row, options[row.category], rule) for row in table.itertuples()], bool)
+    if _is_unforeseen(table, respondents, rule):
+        whole = [rule.count(row.measure, map(str, options[row.category])) for row in table.itertuples()]
+        left = pd.Series(whole, table.index) - table["count"]
+        small = table["count"].map(rule.is_small) | (table["group_var"].eq("") & left.map(rule.is_small))
+        hidden |= bool(small.any())
     table = table.assign(**{name: table[name].mask(hidden) for name in columns})
-    return _remember(settle_bases(table, rule), rule, sum(hidden))
+    return _remember(settle_bases(table, rule), rule, int(hidden.sum()))
+
+
+def _is_hidden(row: Any, options: Iterable[Any], rule: Disclosure) -> bool:
+    foreseen = row.group_var in load_instrument().categorical
+    by, group = (row.group_var, row.group) if foreseen else ("", TOTAL)
+    return rule.hides_answer(row.measure, map(str, options), by, group, row.population)
+
+
+def _is_unforeseen(table: pd.DataFrame, respondents: pd.DataFrame, rule: Disclosure) -> bool:
+    if table.empty:
+        return False
+    by, population = table["group_var"].iloc[0], table["population"].iloc[0]
+    three = population != "alle" and by not in ("", "omvang") and table["measure"].iloc[0] != "omvang"
+    return three or not rule.covers(respondents) or by not in ("", *load_instrument().categorical)
 
 
 def in_disclosure(function: Tabulate) -> Tabulate:
@@ -80,10 +105,20 @@ def settle_bases(table: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
     """
     bases = [name for name in BASES if name in table]
     hidden = table.get("population", pd.Series("alle", table.index)).map(rule.hides_population).astype(bool)
+    if "reason" in table:
+        groups = table.get("group", pd.Series(TOTAL, table.index)).astype(str)
+        by = table.get("group_var", pd.Series("", table.index)).astype(str)
+        named = [_names_hidden(*pair, rule) for pair in zip(by, groups, strict=True)]
+        gone = hidden | np.array(named, bool)
+        table = table.assign(reason=table["reason"].mask(gone & table["reason"].fillna("").ne(""), TOO_SMALL))
     small = {
         name: table[name].map(rule.is_small).astype(bool) | (hidden & table[name].eq(0)) for name in bases
     }
     return table.assign(**{name: table[name].mask(small[name]) for name in bases if small[name].any()})
+
+
+def _names_hidden(by: str, group: str, rule: Disclosure) -> bool:
+    return bool(rule.hidden_groups(by).intersection(split_groups(group))) if by else False
 
 
 def mask_small(table: pd.DataFrame, rule: Disclosure | None, counts: dict[str, list[str]]) -> pd.DataFrame:

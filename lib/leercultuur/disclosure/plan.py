@@ -79,13 +79,21 @@ class Disclosure:
         answers, sizes = frozenset(options), load_instrument().populations[population]
         if self._judge_options(variable)[answers]:
             return True
-        if by and group != TOTAL and sizes is not None and "omvang" not in (variable, by):
-            return self._is_small_anywhere(variable, answers, by, group, sizes)
         if by and group != TOTAL:
             return self._judge_pairs(variable, by)[answers, frozenset({group})]
         if sizes is not None and variable != "omvang":
             return self._judge_pairs(variable, "omvang")[answers, frozenset(sizes)]
         return False
+
+    def covers(self, respondents: pd.DataFrame, population: str = "alle") -> bool:
+        """Whether these are all respondents of a population, for whom there is a plan."""
+        sizes = load_instrument().populations[population]
+        whole = self._respondents
+        return len(respondents) == (len(whole) if sizes is None else whole["omvang"].isin(sizes).sum())
+
+    def count(self, variable: str, options: Iterable[str]) -> int:
+        """How many of all respondents gave one of these answers."""
+        return int(_as_keys(self._respondents[variable]).isin(list(options)).sum())
 
     def judge_parts(self, sizes: pd.Series) -> np.ndarray:
         """Which parts of a known total are not shown."""
@@ -103,27 +111,17 @@ class Disclosure:
         cost[counts.index == known] = KNOWN
         return self._suppress(Regions(counts[parts].to_numpy(float), members, cost))
 
-    def judge_margins(self, rows: pd.Series, columns: pd.Series) -> tuple[set[Any], set[Any]]:
-        """Which values of two variables are not shown, when both are counted and their total is known."""
-        counts = pd.crosstab(rows, columns)
-        cells = np.arange(counts.size).reshape(counts.shape)
-        parts = [*cells, *cells.T, cells]
-        members = np.array([np.isin(cells.ravel(), part) for part in parts])
-        atoms = counts.to_numpy().ravel()
-        cost = members @ atoms + 1.0
-        cost[-1] = KNOWN
-        hidden = self._suppress(Regions(atoms, members, cost))
-        return set(counts.index[hidden[: len(cells)]]), set(counts.columns[hidden[len(cells) : -1]])
-
-    def _is_small_anywhere(
-        self, variable: str, answers: frozenset[str], by: str, group: str, sizes: list[str]
-    ) -> bool:
-        """Of three questions at once no tables are planned: all parts must be large enough by themselves."""
-        people = self._respondents[self._respondents[by].astype(str) == group]
-        inside = _as_keys(people[variable]).isin(answers)
-        within = people["omvang"].isin(sizes)
-        parts = [inside & within, inside & ~within, ~inside & within, ~inside & ~within]
-        return any(self.is_small(part.sum()) for part in parts)
+    def judge_margins(self, counts: pd.Series) -> tuple[set[Any], set[Any]]:
+        """Which values of two variables are not shown, when both are counted and their total is known.
+        ``counts`` has a pair of them as index: those that can occur together, with none too."""
+        atoms, pairs = counts.to_numpy(), counts.index
+        names = [(level, key) for level in (0, 1) for key in pairs.unique(level)]
+        members = [pairs.get_level_values(level) == key for level, key in names]
+        members = np.array([*members, np.full(len(atoms), True)])
+        cost = np.append(members[:-1] @ atoms + 1.0, KNOWN)
+        hidden = self._suppress(Regions(atoms, members, cost))[:-1]
+        gone = [name for name, is_hidden in zip(names, hidden, strict=True) if is_hidden]
+        return {key for level, key in gone if level == 0}, {key for level, key in gone if level == 1}
 
     def _judge_options(self, variable: str) -> Mapping[frozenset[str], bool]:
         """Set of options -> hidden, for every option and every class of options of a question."""

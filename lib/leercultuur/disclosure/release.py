@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from leercultuur.disclosure.hiding import BASES, HIDDEN
+from leercultuur.disclosure.hiding import BASES, HIDDEN, find_disclosure
 from leercultuur.findings.finding import Evidence, Finding
+from leercultuur.project import InputError
 from leercultuur.statistics.groups import TOO_SMALL
 from leercultuur.style.shown import Drawing, Picture, Series
 from leercultuur.style.table import Table
@@ -18,6 +19,7 @@ NOTE = (
     "Een streepje of een lege plek: te klein om te tonen, af te leiden tot iets kleins, of niet te berekenen."
 )
 REMARK = "not_shown"  # a column of a saved table
+OF_PEOPLE = {*BASES, "count"}
 COUNTS = [*BASES, "count", "missing", "organisations", "respondents"]
 P_VALUES = {"p", "p_holm", "p_corrected", "p_welch", "p_kruskal", "p_dunn", "p_equivalent"}
 PERCENTAGES = {"percent", "percent_missing", "share", "share_low", "share_high"}
@@ -26,8 +28,21 @@ ENDS = {"ci_low", "ci_high"}  # of a percentage, or of a mean
 INSIDE = ["se", "df"]  # of a test; with the interval they would give the base again
 
 
-def round_table(table: pd.DataFrame) -> pd.DataFrame:
-    """A tidy frame with the digits that are shown, and a remark (``not_shown``) where a count is missing."""
+def release_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A tidy frame with the digits that are shown, and a remark (``not_shown``) where a count is missing.
+
+    Raises
+    ------
+    InputError
+        It counts respondents, and was made from a frame that lost the rule: with ``merge`` or ``join``.
+    """
+    counts_people = "measure" in table and "id" not in table and OF_PEOPLE & {*table}  # an id is of print
+    if counts_people and find_disclosure(table) is None:
+        raise InputError(
+            "Deze tabel telt invullers, maar komt niet uit een selectie van wat lc.load_respondents geeft: "
+            "na merge, join of concat is niet meer bekend welke aantallen te klein zijn om te tonen. Voeg "
+            "kolommen toe met assign, of draai met disclosure = open, voor uzelf."
+        )
     table = table.drop(columns=INSIDE) if set(INSIDE) <= set(table.columns) else table
     digits = {name: count_digits(name, "percent" in table) for name in table.select_dtypes("number")}
     rounded = table.assign(**{name: _round(table[name], number) for name, number in digits.items()})
@@ -70,10 +85,9 @@ def _round(values: pd.Series, digits: int) -> pd.Series:
 
 
 def _round_evidence(entry: Evidence) -> Evidence:
-    if isinstance(entry.value, str):
-        return entry
     p = None if entry.p is None else round(entry.p, 3)
-    return replace(entry, value=round(entry.value, count_digits(entry.statistic)), p=p)
+    value = entry.value if isinstance(entry.value, str) else round(entry.value, count_digits(entry.statistic))
+    return replace(entry, value=value, p=p)
 
 
 def _round_drawing(drawing: Drawing) -> Drawing:
@@ -87,6 +101,6 @@ def _round_drawing(drawing: Drawing) -> Drawing:
         )
         for one in drawing.series
     ]  # fmt: skip
-    return replace(
-        drawing, series=series, crossing=[round(value, drawing.decimals) for value in drawing.crossing]
-    )
+    start, end = cut([drawing.start, drawing.end])
+    crossing = [round(value, drawing.decimals) for value in drawing.crossing]
+    return replace(drawing, series=series, crossing=crossing, start=start, end=end)

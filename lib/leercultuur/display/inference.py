@@ -172,10 +172,11 @@ def tabulate_adjusted_tests(tests: pd.DataFrame, caption: str) -> Table:
     wide = _cross(tests, write_verdicts(tests, 3, "ω² vanaf") + p)
     families = dict.fromkeys(tests["family"].str.split(",").str[0])
     crossed = tests.loc[tests["category"] == INTERACTION, "n"].max()
+    among = "" if pd.isna(crossed) else f" (n = {nl_number(crossed)})"
     wide.columns.name = name_measures(tests["measure"])
     size = f"n\u00a0=\u00a0{nl_number(tests['n'].max())}"
     note = f"Wald-toets; p (Holm) is per kolom gecorrigeerd voor {' of '.join(families)}. Wisselwerking: of "
-    note += f"het verschil van klasse tot klasse anders is (n = {nl_number(crossed)}). De Wald-toets is een "
+    note += f"het verschil van klasse tot klasse anders is{among}. De Wald-toets is een "
     note += "andere dan de Welch-ANOVA, waarmee de groepen ook zijn vergeleken: de uitkomsten kunnen "
     note += f"iets verschillen.{name_left_out(tests)}"
     return Table(f"{caption} ({size})", wide, tests, note, folded=True)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from leercultuur.benchmarks import benchmark_source
+from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.formatting import INTERVAL, measure_label, nl_number, nl_percent, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import REASONS
@@ -61,12 +62,17 @@ def tabulate_missing(missing: pd.DataFrame) -> Table:
 
 def tabulate_organisations(organisations: pd.DataFrame) -> Table:
     """``count_organisations``: organisations by how many questionnaires they filled in."""
+    more = " of meer" if find_disclosure(organisations) else ""
     columns = {
-        "questionnaires": ("Vragenlijsten", lambda n: "zonder naam" if n != n else nl_number(n)),
+        "questionnaires": ("Vragenlijsten", lambda n: _say_questionnaires(n, more)),
         "organisations": ("Organisaties", nl_number),
         "respondents": ("Vragenlijsten samen", nl_number),
     }
     return tabulate_records(organisations, "Vragenlijsten per organisatie", columns)
+
+
+def _say_questionnaires(n: float, more: str) -> str:
+    return "zonder naam" if n != n else f"{nl_number(n)}{more if n > 1 else ''}"
 
 
 def tabulate_campaigns(periods: pd.DataFrame) -> Table:

@@ -212,7 +212,7 @@ def find_largest(frequencies: pd.DataFrame, key: str, what: str, named: int = 3)
     beside = f", naast {quote_each(basis, more, 'percent', called)}" if more else ""
     text = f"{what}{beside}: {quote_each(basis, first, 'percent', called)}"
     if len(first) < len(rows):
-        after = rows[len(first) :]
-        text += f"; daarna {choose(after, 'volgt', 'volgen')} {quote_each(basis, after, 'percent', called)}"
+        after = [row for row in rows[len(first) :] if row["count"] >= hidden]
+        text += f"; daarna {quote_each(basis, after, 'percent', called)}" if after else ""
     title = f"{what}: {nl_join([called(row) for row in first])}"
     return basis.finding(key, DESCRIPTIVE, f"{text}.", title, [str(row["category"]) for row in first])

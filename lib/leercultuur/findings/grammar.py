@@ -16,7 +16,7 @@ from leercultuur.statistics.significance import DEMONSTRATED, NEGLIGIBLE
 
 MOST_NAMED = 5  # of more names only this many are given
 SHOWN = [DEMONSTRATED, NEGLIGIBLE]  # the verdicts that say that there is a difference
-TOO_FEW = "er is te weinig ingevuld"
+TOO_FEW = "er is te weinig om te tonen"
 
 
 def name(measure: str) -> str:

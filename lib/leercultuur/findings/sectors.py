@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from leercultuur.appraisal.rankings import leaders
+from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, read_rows
 from leercultuur.findings.grammar import (
     agree,
@@ -124,6 +125,7 @@ def find_everywhere(pairs: pd.DataFrame) -> list[Finding]:
     """``compare_scores`` within each group: is one measure the highest, or the lowest, in all of them?"""
     found, measures = [], list(dict.fromkeys([*pairs["measure"], *pairs["category"]]))
     by = pairs["group_var"].iloc[0] if len(pairs) else ""
+    rule = find_disclosure(pairs)
     whole = pairs.groupby("group")["verdict"].transform(lambda verdicts: (verdicts != "").all())
     tested = pairs[whole.astype(bool)]
     inside = {str(key): rows for key, rows in tested.groupby("group", sort=False)}
@@ -143,7 +145,7 @@ def find_everywhere(pairs: pd.DataFrame) -> list[Finding]:
             for row in read_rows(rows)
             if first in (row["measure"], row["category"])
         )
-        every = "" if len(inside) == pairs["group"].nunique() else " die te toetsen is"
+        every = "" if len(inside) == pairs["group"].nunique() and not rule else " die te toetsen is"
         scores = agree([first], "scoort", "scoren")
         title = f"In elke {name(by)}{every} {scores} {name(first)} het {word} van {subject(measures)}"
         others = [group_ for group_ in ranked if group_ not in sure]

@@ -86,8 +86,10 @@ def find_attention(attention: pd.DataFrame, classes: pd.DataFrame) -> list[Findi
             basis.finding("aandacht.open", OPEN, f"Over aandacht voor leren is niets te zeggen: {TOO_FEW}.")
         ]
     according = f"Volgens {basis(rows['hoog'], 'percent')} van de invullers is er"
-    text = f"{according} in hun organisatie veel aandacht voor leren, of is leren deel van de strategie; "
-    text += f"volgens {basis(rows['laag'], 'percent')} is er geen of geringe aandacht."
+    text = f"{according} in hun organisatie veel aandacht voor leren, of is leren deel van de strategie"
+    if rows["laag"]["percent"] == rows["laag"]["percent"]:
+        text += f"; volgens {basis(rows['laag'], 'percent')} is er geen of geringe aandacht"
+    text += "."
     title = f"{according} veel aandacht voor leren, of meer dan dat"
     return [
         find_largest(attention, "aandacht.grootste", "Meest gegeven antwoord", 2),

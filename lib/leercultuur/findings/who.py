@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from leercultuur.appraisal.weighting import FEW
+from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.findings.extremes import find_largest
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, Row, read_by, read_rows
 from leercultuur.findings.grammar import (
@@ -73,6 +75,7 @@ def find_organisations(organisations: pd.DataFrame) -> list[Finding]:
         )
         return [basis.finding(key, DESCRIPTIVE, text)]
     several = [row for row in rows if row["questionnaires"] > 1]
+    more = " of meer" if find_disclosure(organisations) else ""
     if any(row["organisations"] != row["organisations"] for row in several):
         text = "Enkele organisaties vulden meer dan één vragenlijst in: te weinig om alle aantallen te tonen."
         return [basis.finding(key, DESCRIPTIVE, text)]
@@ -81,7 +84,7 @@ def find_organisations(organisations: pd.DataFrame) -> list[Finding]:
         return [basis.finding(key, DESCRIPTIVE, text)]
     parts = [
         f"{basis(row, 'organisations')} {choose(int(row['organisations']), 'organisatie', 'organisaties')} "
-        f"met {basis(row, 'questionnaires', nl_number)} vragenlijsten"
+        f"met {basis(row, 'questionnaires', nl_number)}{more} vragenlijsten"
         for row in several
     ]
     text = f"Er {choose(int(several[0]['organisations']), 'is', 'zijn')} {nl_join(parts)}. "
@@ -262,6 +265,7 @@ def find_representation(comparison: pd.DataFrame) -> list[Finding]:
             text = f"Naar {name(by)} aantoonbaar {verdict}: {nl_join(parts)}."
             title = f"Naar {name(by)} aantoonbaar {verdict}: {groups(by, about)}"
             found.append(basis.finding(f"afspiegeling.{by}.{side}", DEMONSTRATED, text, title, about))
+        rows = [row for row in rows if row["verdict"] != FEW]
         unsure = [row for row in rows if row["verdict"] not in (OVER, UNDER)]
         if unsure:
             about = [row["category"] for row in unsure]

@@ -149,7 +149,8 @@ def count_organisations(respondents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row is a number of questionnaires: ``questionnaires`` (1, 2, …; missing for those without a name),
+        A row is a number of questionnaires: ``questionnaires`` (1, 2, …, of protected respondents 2 is two or
+        more; missing for those without a name),
         ``organisations`` (missing for those), ``respondents``.
     """
     per = respondents["organisation_id"].value_counts()
@@ -162,6 +163,9 @@ def count_organisations(respondents: pd.DataFrame) -> pd.DataFrame:
     rule = find_disclosure(respondents)
     if rule is None:
         return table
+    # How many an organisation filled in is itself a count of few: only one, or more.
+    kinds = table["questionnaires"].clip(upper=2)
+    table = table.drop(columns="questionnaires").groupby(kinds, dropna=False).sum(min_count=1).reset_index()
     hidden = rule.judge_parts(table["organisations"].fillna(table["respondents"]))
     return mask_places(table, rule, hidden, ["organisations", "respondents"])
 

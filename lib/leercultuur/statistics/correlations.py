@@ -92,6 +92,7 @@ def correlate(
     return put_keys_first(table.assign(interpretation=table["spearman"].map(interpret_rho)))
 
 
+@in_disclosure
 def compare_correlations(*correlations: pd.DataFrame) -> pd.DataFrame:
     """Do the groups differ in rho? A test of equal correlations per measure; a family per frame.
 

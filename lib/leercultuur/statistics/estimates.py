@@ -97,6 +97,7 @@ def mean_scores(
     )
 
 
+@in_disclosure
 def item_frequencies(
     respondents: pd.DataFrame, items: list[str], *, classes: str | None = None, population: str = "alle"
 ) -> pd.DataFrame:

@@ -20,13 +20,24 @@ def responses_per_week(respondents: pd.DataFrame, period: Period) -> pd.DataFram
     rule = find_disclosure(respondents)
     if rule is None:
         return table
-    hidden, _ = rule.judge_margins(mondays, _name_phases(respondents, load_fieldwork()))
+    hidden, _ = rule.judge_margins(_count_moments(respondents, load_fieldwork()))
     return mask_places(table, rule, table["week_start"].isin(hidden).to_numpy(), ["count"])
 
 
 def _find_mondays(respondents: pd.DataFrame) -> pd.Series:
     submitted = respondents["submitted_at"]
     return submitted.dt.normalize() - pd.to_timedelta(submitted.dt.day_of_week, unit="D")
+
+
+def _count_moments(respondents: pd.DataFrame, fieldwork: Fieldwork) -> pd.Series:
+    """Respondents per week and phase; of a week that two phases share, both."""
+    days = [day for monday in _find_mondays(respondents).unique() for day in pd.date_range(monday, periods=7)]
+    calendar = pd.DataFrame({"submitted_at": days})
+    keys = [
+        pd.MultiIndex.from_arrays([_find_mondays(frame), _name_phases(frame, fieldwork)])
+        for frame in (respondents, calendar)
+    ]
+    return keys[0].value_counts().reindex(keys[1].unique(), fill_value=0)
 
 
 def _name_phases(respondents: pd.DataFrame, fieldwork: Fieldwork) -> pd.Series:
@@ -87,7 +98,7 @@ def responses_per_campaign(respondents: pd.DataFrame, fieldwork: Fieldwork, peri
     rule = find_disclosure(respondents)
     if rule is None:
         return table
-    _, hidden = rule.judge_margins(_find_mondays(respondents), _name_phases(respondents, fieldwork))
+    _, hidden = rule.judge_margins(_count_moments(respondents, fieldwork))
     return mask_places(
         table, rule, table["category"].isin(hidden).to_numpy(), ["count", "percent", "per_week"]
     )

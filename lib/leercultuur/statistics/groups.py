@@ -6,14 +6,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from leercultuur.disclosure.hiding import find_disclosure, hide_groups, mask_places
+from leercultuur.disclosure.hiding import TOO_SMALL, find_disclosure, hide_groups, mask_places
 from leercultuur.formatting import nl_join
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import TOTAL
 from leercultuur.project import InputError
 from leercultuur.thresholds import MIN_BASE
-
-TOO_SMALL = "te klein om te tonen"
 
 
 def select_population(respondents: pd.DataFrame, population: str, by: str | None = None) -> pd.DataFrame:
