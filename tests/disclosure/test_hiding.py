@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 
 from conftest import make_respondents
+from leercultuur.appraisal.adjustment import compare_adjusted, compare_groups_adjusted
 from leercultuur.appraisal.quality import check_group_sizes
 from leercultuur.appraisal.weighting import compare_with_population, load_population
 from leercultuur.disclosure.hiding import find_disclosure
-from leercultuur.disclosure.release import NOTE, count_digits, release_table
+from leercultuur.disclosure.release import NOTE, count_digits, release_table, round_findings
 from leercultuur.findings.extremes import find_largest
+from leercultuur.findings.finding import Evidence, Finding
 from leercultuur.findings.who import find_missing, find_organisations, find_response
 from leercultuur.instrument import load_instrument
 from leercultuur.intake.cleaning import count_missing, count_organisations, mask_flow
@@ -160,3 +162,77 @@ def test_a_table_leaves_with_the_digits_that_are_shown_and_says_what_is_missing(
     assert means["mean"].map(lambda value: value == round(value, 2)).all() and "not_shown" not in means
     assert (count_digits("p_holm"), count_digits("ci_low", percent=True), count_digits("ci_low")) == (3, 1, 2)
     assert NOTE.endswith(".") and json.dumps(NOTE)
+
+
+def test_of_a_part_of_the_respondents_nothing_is_shown_when_an_answer_is_small(few):
+    care = few[few["sector"] == "zorg"]
+    assert frequencies(care, "omvang")["count"].min() >= LEAST
+    some = care.groupby("rol", observed=True).head(LEAST).iloc[3:]
+    assert some["rol"].value_counts().min() < LEAST
+    assert frequencies(some, "rol")[["count", "percent"]].isna().all(axis=None)
+
+
+def test_of_nearly_all_respondents_nothing_is_shown(few):
+    """Beside the whole it would tell what the others answered."""
+    assert frequencies(few.iloc[4:], "rol")["count"].isna().all()
+
+
+def test_a_grouping_of_ones_own_is_protected_by_itself(few):
+    mine = pd.Series("veel", few.index)
+    mine[:5], mine[5:60] = "weinig", "meer"
+    people = few.assign(eigen=pd.Categorical(mine))
+    means = mean_scores(people, SCALES, by="eigen")
+    assert set(means["group"]) == {"veel"}
+    assert set(frequencies(people, "perspectief", by="eigen")["group"]) == {"veel"}
+
+
+def test_three_questions_at_once_are_shown_whole_or_not_at_all(few):
+    table = frequencies(few, "aandacht", by="sector", population="mkb", classes="driedeling")
+    counts = table["count"]
+    assert counts.isna().all() or (counts.notna().all() and not counts.between(1, LEAST - 1).any())
+
+
+def test_adjusted_tables_leave_nobody_out_for_being_few():
+    people = with_groups("rol", anders=3, hr=150, directie=247)
+    protected = protect(people, LEAST)
+    pair = ("klein", "midden")
+    open_, safe = (
+        compare_adjusted(frame, ["taken"], "omvang", pair, [["rol"]]).set_index("category")
+        for frame in (people, protected)
+    )
+    inside = people["omvang"].isin(pair)
+    assert open_.loc["rol", "n"] < inside.sum()
+    assert safe.loc["rol", "n"] == inside.sum() or pd.isna(safe.loc["rol", "n"])
+
+
+def test_what_an_interaction_is_computed_over_is_not_told(few):
+    tests = compare_groups_adjusted(few, ["taken"], "sector", ["rol"]).set_index("category")
+    assert tests.loc["wisselwerking", ["n", "df1", "df2", "detectable"]].isna().all()
+    assert tests.loc["zonder", "n"] == 383
+
+
+def test_a_week_within_one_phase_cannot_hide_behind_another_phase():
+    """Between campaigns 42, of whom 13, 13 and 13 in other weeks: three follow, unless more is hidden."""
+    people = make_respondents(300)
+    weeks = ["2025-08-26", "2025-09-02", "2025-09-09", "2025-09-16", "2025-09-23"]
+    days = np.repeat(pd.to_datetime(weeks), [3, 13, 13, 13, 258])
+    people = protect(people.assign(submitted_at=days), LEAST)
+    period = read_period("2025-08-25", "2025-11-03")
+    shown = responses_per_week(people, period).set_index("week_start")["count"]
+    phases = responses_per_campaign(people, load_fieldwork(), period).set_index("category")["count"]
+    rest = phases["tussen_campagnes"] - shown[:4].sum()
+    assert pd.isna(shown.iloc[0]) and (pd.isna(rest) or rest >= LEAST)
+
+
+def test_a_table_that_lost_the_rule_is_not_saved(few):
+    joined = few.merge(pd.DataFrame({"sector": ["bouw"], "kleur": ["blauw"]}), on="sector")
+    joined.attrs = {}
+    with pytest.raises(InputError, match="merge, join of concat"):
+        release_table(frequencies(joined, "rol"))
+
+
+def test_p_values_of_findings_have_the_digits_that_are_shown():
+    entry = Evidence("t", {}, "verdict", "aantoonbaar", p=0.0123456)
+    finding = Finding("k", "open", "t", "t", (), (entry,))
+    (rounded,) = round_findings([finding])
+    assert rounded.evidence[0].p == 0.012
