@@ -275,4 +275,4 @@ def test_groups_too_small_to_show_leave_a_gap_or_are_said_to_be(respondents):
     panels = plot_means(mean_scores(one, SCALES, by="omvang", total=True), "x")
     assert [t.get_text() for t in texts(panels)].count("–") == len(SCALES) and "– = te weinig" in panels.note
     stack = plot_stacked(frequencies(one, "rol", by="omvang"), "x")
-    assert [t.get_text() for t in texts(stack)].count("minder dan 10 invullers") == 1
+    assert [t.get_text() for t in texts(stack)].count("te weinig om geheel te tonen") == 1

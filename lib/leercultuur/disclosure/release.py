@@ -22,6 +22,7 @@ REMARK = "not_shown"  # a column of a saved table
 OF_PEOPLE = {*BASES, "count"}
 COUNTS = [*BASES, "count", "missing", "organisations", "respondents"]
 P_VALUES = {"p", "p_holm", "p_corrected", "p_welch", "p_kruskal", "p_dunn", "p_equivalent"}
+SMALLEST_P = 0.001
 PERCENTAGES = {"percent", "percent_missing", "share", "share_low", "share_high"}
 PERCENTAGES |= {"first_percent", "last_percent"}
 ENDS = {"ci_low", "ci_high"}  # of a percentage, or of a mean
@@ -81,11 +82,15 @@ def note_hidden(table: Table) -> Table:
 
 def _round(values: pd.Series, digits: int) -> pd.Series:
     whole = np.mod(values.dropna(), 1).eq(0).all()
-    return values if whole else values.astype(float).round(digits) + 0.0
+    rounded = values if whole else values.astype(float).round(digits) + 0.0
+    # A p is never 0: the smallest is what is shown as "< 0,001".
+    return (
+        rounded.where(values.isna(), rounded.clip(lower=SMALLEST_P)) if values.name in P_VALUES else rounded
+    )
 
 
 def _round_evidence(entry: Evidence) -> Evidence:
-    p = None if entry.p is None else round(entry.p, 3)
+    p = None if entry.p is None else max(round(entry.p, 3), SMALLEST_P)
     value = entry.value if isinstance(entry.value, str) else round(entry.value, count_digits(entry.statistic))
     return replace(entry, value=value, p=p)
 

@@ -34,6 +34,9 @@ ROUNDED = "percentages zijn afgerond"
 
 def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Chart:
     """Questionnaires per week (``responses_per_week``), campaign rounds shaded, the largest week named."""
+    topic = "Ingevulde vragenlijsten per week"
+    if weeks["count"].isna().all():
+        return empty_chart(topic, weeks)
     figure = start_figure(3.2)
     axes = figure.subplots()
     shown = bars.draw_weeks(axes, weeks, fieldwork)
@@ -41,12 +44,15 @@ def plot_weeks(weeks: pd.DataFrame, fieldwork: Fieldwork) -> Chart:
         house.add_legend(figure, axes)
     starts, counts = weeks["week_start"], weeks["count"]
     peak, most = starts[counts.idxmax()], int(counts.max())
-    topic = "Ingevulde vragenlijsten per week"
     alt = f"Staven per week: {topic}. Meeste in de week van {nl_date(peak)}: {nl_number(most)}. "
     alt += f"Aantal campagnerondes, als vlak: {shown}."
     note = "weken lopen van maandag t/m zondag, de laatste kan korter zijn"
+    base = f"n = {nl_number(counts.sum())}"
+    if counts.isna().any():
+        base = ""
+        note += "; × = te weinig om te tonen, of iets te kleins zou eruit zijn af te leiden"
     drawings = bars.list_weeks(weeks, fieldwork, note)
-    return Chart(topic, f"n = {nl_number(counts.sum())}", note, alt, weeks, figure, drawings)
+    return Chart(topic, base, note, alt, weeks, figure, drawings)
 
 
 def plot_percentages(frequencies: pd.DataFrame, topic: str) -> Chart:

@@ -28,7 +28,6 @@ from leercultuur.style.drawings import list_cells, list_shares
 from leercultuur.style.palette import BAND, BLUE, CALM, INK, LINE, ORANGE, SOFT, choose_colours, ink_on, tint
 from leercultuur.style.shown import BARS, COLUMNS, STACK, Drawing, Series, list_values
 from leercultuur.style.typeface import SMALL, wrap
-from leercultuur.thresholds import MIN_BASE
 
 NAMES = 2.45  # inches: room for the names of rows
 SPAN = 0.6  # score points: where the colour of a difference is full, in every grid
@@ -86,6 +85,8 @@ def draw_stack(
     or, when one of these is smaller than ``LABELLED``, all in columns at the right. Also as data,
     with this note."""
     colours = choose_colours(len(shares.columns), ordered=load_instrument().is_ordered(variable))
+    partly = shares.isna().any(axis=1)  # the parts that are there would stand in the wrong place
+    shares = shares.mask(partly, axis=0)
     inside = shares.min(axis=None) >= LABELLED
     left, places = np.zeros(len(shares)), np.arange(len(shares))
     for key, colour in zip(shares.columns, colours, strict=True):
@@ -96,8 +97,8 @@ def draw_stack(
         letters = {"fontsize": SMALL, "color": ink_on(colour), "in_layout": False}
         axes.bar_label(bars, texts, label_type="center", **letters)
         left += values
-    for place in places[shares.isna().all(axis=1)]:
-        axes.text(1, place, f"minder dan {MIN_BASE} invullers", va="center", fontsize=SMALL, color=SOFT)
+    for place in places[partly]:
+        axes.text(1, place, "te weinig om geheel te tonen", va="center", fontsize=SMALL, color=SOFT)
     axes.set_xlim(0, 100)
     format_percent_axis(axes)
     axes.grid(visible=False)
@@ -114,7 +115,7 @@ def draw_weeks(axes: Axes, weeks: pd.DataFrame, fieldwork: Fieldwork) -> int:
     """A bar for each week (``week_start``, ``count``) with the number of the largest, and campaign rounds as
     bands behind them: how many of these there are."""
     starts, counts = weeks["week_start"], weeks["count"]
-    axes.bar(starts, counts, width=6, align="edge", color=BLUE)
+    axes.bar(starts, counts.fillna(0), width=6, align="edge", color=BLUE)
     first, last = starts.min(), starts.max() + timedelta(days=7)
     drawn = Period(first.date(), last.date() - timedelta(days=1))
     shown = [entry.overlap(drawn) for entry in fieldwork.rounds if entry.overlap(drawn).days]
@@ -129,6 +130,8 @@ def draw_weeks(axes: Axes, weeks: pd.DataFrame, fieldwork: Fieldwork) -> int:
     format_week_axis(axes, starts)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     axes.grid(axis="y")
+    for start in starts[counts.isna()]:
+        axes.text(start + timedelta(days=3), 0, "×", ha="center", va="bottom", fontsize=SMALL, color=SOFT)
     return len(shown)
 
 
