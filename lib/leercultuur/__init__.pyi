@@ -60,6 +60,7 @@ from .display.tables import tabulate_means as tabulate_means
 from .display.tables import tabulate_missing as tabulate_missing
 from .display.tables import tabulate_organisations as tabulate_organisations
 from .display.tables import tabulate_records as tabulate_records
+from .display.tables import tabulate_sources as tabulate_sources
 from .exports.answers import read_answers as read_answers
 from .exports.answers import read_export as read_export
 from .exports.check import check_exports as check_exports

@@ -46,6 +46,12 @@ def tabulate_flow(flow: pd.DataFrame) -> Table:
     )
 
 
+def tabulate_sources(sources: pd.DataFrame) -> Table:
+    """``clean_export``: the exports, in order of time, and how each was read."""
+    columns = {"file": "Bestand", "layout": "Gelezen als", "wave": ("Golf", nl_number)}
+    return tabulate_records(sources, "Exportbestanden", columns)
+
+
 def tabulate_missing(missing: pd.DataFrame) -> Table:
     """``count_missing``: unanswered per question, those that everybody answered taken together."""
     columns = {

@@ -46,6 +46,8 @@ class CleanedAnswers:
         The rows of respondents; a column of bool per key of ``quality.FLAGS``.
     cautions
         What reading and cleaning found.
+    sources
+        A row is an export: ``wave``, ``file``, ``layout`` (how it was read).
     """
 
     respondents: pd.DataFrame
@@ -53,6 +55,7 @@ class CleanedAnswers:
     flow: pd.DataFrame
     flags: pd.DataFrame = field(default_factory=pd.DataFrame)
     cautions: tuple[Caution, ...] = ()
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def clean_answers(answers: pd.DataFrame, period: Period) -> CleanedAnswers:

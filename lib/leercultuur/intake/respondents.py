@@ -77,7 +77,10 @@ def clean_export(run: Run, disclosure: str = "", min_cell: int = MIN_CELL) -> Cl
         respondents = protect(respondents, min_cell)
         flow = mask_flow(flow, respondents.attrs[ATTRIBUTE])
         cautions = [mask_caution(caution, min_cell) for caution in cautions]
-    return replace(cleaned, respondents=respondents, flow=flow, cautions=tuple(cautions))
+    files = [(wave, source.name, source.layout) for wave, source in enumerate(read.sources, start=1)]
+    sources = pd.DataFrame(files, columns=["wave", "file", "layout"])
+    cleaned = replace(cleaned, respondents=respondents, flow=flow)
+    return replace(cleaned, cautions=tuple(cautions), sources=sources)
 
 
 def protect(respondents: pd.DataFrame, min_cell: int) -> pd.DataFrame:

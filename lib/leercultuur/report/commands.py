@@ -29,7 +29,8 @@ CHECKS = {
     "--nbval-sanitize-with tests/nbval.cfg notebooks",
 }
 CONVERT = (
-    "nbconvert --to notebook --execute --inplace --log-level WARN --ExecutePreprocessor.record_timing=False"
+    "nbconvert --to notebook --execute --inplace --log-level WARN --ExecutePreprocessor.record_timing=False "
+    "--ExecutePreprocessor.extra_arguments=--log-level=CRITICAL"
 )
 
 

@@ -38,6 +38,8 @@ def write_manifest(run_dir: Path, parameters: dict[str, Any]) -> None:
         "parameters": parameters,
         "exports": about["exports"],
         "synthetic": about["synthetic"],
+        "disclosure": about["disclosure"],
+        "min_cell": about.get("min_cell"),
         "counts": about["counts"],
         "cautions": read_entries(run_dir),
         "files": _hash_files(run_dir),

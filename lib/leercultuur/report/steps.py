@@ -59,7 +59,7 @@ STEPS = (
     Step(
         "01_cleaning",
         (EXPORT,),
-        tables="model andere_vragen respons organisaties ontbrekend kwaliteit gevoeligheid",
+        tables="model andere_vragen bestanden respons organisaties ontbrekend kwaliteit gevoeligheid",
         also=(RECORD, CAUTIONS, f"{FOLDER}/01.json"),
     ),
     Step(
