@@ -70,3 +70,40 @@ def test_a_start_time_may_be_lacking(write_export):
 
 def test_columns_are_named_as_a_spreadsheet_does():
     assert [_letter(number) for number in (0, 25, 26, 51, 52, 702)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]
+
+
+def branches(*extra: str, question: str = "Vestiging - {}"):
+    """Two questionnaires, of which the second did not answer about its sector; and a second column for it."""
+    lines = make_export([{}, {"sector": ""}]).splitlines()
+    head = f'{lines[0]};"{question.format(INSTRUMENT.header("sector"))}"'
+    return "\n".join([head, *(f"{line};{text}" for line, text in zip(lines[1:], extra, strict=True))])
+
+
+def test_a_question_that_each_branch_asks_again_is_not_half_lost(write_export):
+    with pytest.raises(InputError, match=r"sector.*dubbel in \(kolom AL en AM\).*elk van beide een deel"):
+        read_export(write_export(text=branches("", "Bouw")))
+
+
+@pytest.mark.parametrize("extra", [("Bouw", ""), ("", "0"), ("", "Toelichting")])
+def test_a_column_that_only_looks_like_the_question_does_no_harm(write_export, extra):
+    """Such as the points for it, or the same answers once more."""
+    answers = read_export(write_export(text=branches(*extra)))
+    assert answers["sector"].iloc[0] == "landbouw" and pd.isna(answers["sector"].iloc[1])
+
+
+def test_what_the_platform_knows_by_that_name_is_no_second_question(write_export):
+    answers = read_export(write_export(text=branches("bouw", "bouw", question="sector")))
+    assert answers["sector"].iloc[0] == "landbouw" and pd.isna(answers["sector"].iloc[1])
+
+
+@pytest.mark.parametrize("form", ["{} {}", "{} - {}", "{} [{}]"])
+def test_a_column_for_each_option_is_said_to_be_that(write_export, form):
+    """With one of these columns as an alias, everyone who chose another option would be unanswered."""
+    lines = make_export([{}]).splitlines()
+    header = INSTRUMENT.header("perspectief")
+    options = list(INSTRUMENT.options("perspectief").values())
+    head = lines[0].replace(header, form.format(header, options[0]))
+    text = "\n".join([f'{head};"{form.format(header, options[1])}"', f"{lines[1]};"])
+    with pytest.raises(InputError, match="1 vraag heeft een kolom per antwoordoptie") as error:
+        read_export(write_export(text=text))
+    assert "aliases" not in str(error.value)

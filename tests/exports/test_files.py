@@ -1,5 +1,6 @@
 """A file is what its contents are; and a file of another kind is called by its name, with a remedy."""
 
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -122,3 +123,43 @@ def test_user_missing_values_of_spss_are_kept(tmp_path):
     (raw,) = read_tables(path)
     assert raw.rows == [["a", "b"], ["Ja", "x"], ["Weet ik niet", ""], ["", "y"], ["", "z"]]
     assert raw.labels == ("Weet je het?", "b") and raw.user_missing == {"Weet ik niet"}
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "=VLOOKUP(A1,B:C,2)"])
+def test_an_error_or_a_formula_without_result_is_not_read_as_empty(tmp_path, cell):
+    path = write_sheet(tmp_path / "export.xlsx", [["a", "b"], [1, "x"], [2, cell]])
+    with pytest.raises(InputError, match=r"export\.xlsx: cel B3 .*Herstel die cellen"):
+        read_tables(path)
+
+
+def test_results_of_formulas_are_read(tmp_path):
+    """Also an empty text, which Excel writes as a result of its own kind."""
+    path = write_sheet(tmp_path / "made.xlsx", [["a", "b"], ["=1+1", '=""']])
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(tmp_path / "export.xlsx", "w") as book:
+        for name in made.namelist():
+            text = made.read(name)
+            if name.startswith("xl/worksheets/"):
+                text = re.sub(rb"(<f>1\+1</f>)(?:<v ?/>|<v></v>)", rb"\1<v>2</v>", text)
+                text = text.replace(b'<c r="B2">', b'<c r="B2" t="str">')
+            book.writestr(name, text)
+    (table,) = read_tables(tmp_path / "export.xlsx")
+    assert table.rows == [["a", "b"], ["2", ""]]
+
+
+def test_a_folder_is_said_to_be_one(tmp_path):
+    with pytest.raises(InputError, match=r"is een map, geen exportbestand"):
+        read_tables(tmp_path)
+
+
+def test_the_syntax_that_goes_with_data_is_said_to_be_it(tmp_path):
+    path = tmp_path / "export.sps"
+    path.write_text("SET UNICODE=ON.\nGET DATA\n /TYPE=TXT\n /FILE='x.dat'\n /VARIABLES=\n id F4\n")
+    with pytest.raises(InputError, match=r"SPSS-syntaxis.*Voer de syntaxis uit"):
+        read_tables(path)
+
+
+def test_more_columns_than_a_sheet_can_have_are_refused_at_once(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text("a;" * 20_000 + "\n")
+    with pytest.raises(InputError, match="20001 kolommen"):
+        read_tables(path)

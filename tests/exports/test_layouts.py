@@ -1,5 +1,7 @@
 """How platforms lay out an export: small files, each with what is special to it."""
 
+import json
+
 import pytest
 
 from leercultuur.exports.answers import read_answers
@@ -13,6 +15,7 @@ from leercultuur.project import InputError
 INSTRUMENT = load_instrument()
 LABEL = INSTRUMENT.header("taken_uitdagend").removeprefix(INSTRUMENT.item_stem).strip()
 STEM = INSTRUMENT.item_stem
+ITEMS = [INSTRUMENT.header(v).removeprefix(STEM).strip() for v in INSTRUMENT.items]
 
 
 @pytest.fixture
@@ -82,6 +85,7 @@ def test_a_layout_that_is_not_known_says_what_was_looked_for_and_the_nearest_fir
         f"{STEM} [{LABEL}]",
         f"[{LABEL}] {STEM}",
         f"{STEM} - {LABEL}",
+        f"{STEM}-{LABEL}",
         f"In hoeverre geldt dit? In deze organisatie … - {LABEL}",
         LABEL,
         f"  <p>{STEM.upper()}<br />{LABEL}</p>\n",
@@ -133,3 +137,33 @@ def test_rows_are_padded_and_empty_ones_left_out():
 def test_a_foreign_export_says_which_platform_and_how_many_questions(write):
     with pytest.raises(InputError, match=r"gelezen als LimeSurvey, maar heeft 0 van de 31 vragen"):
         read_answers([write("id,submitdate,lastpage,startlanguage,A1", "1,2024-01-01 10:00:00,3,nl,AO01")])
+
+
+def write_qualtrics(write, *, zone: str = "Europe/Amsterdam", channel: str = "anonymous"):
+    names = ["StartDate", "EndDate", "Finished", "ResponseId", "DistributionChannel", *INSTRUMENT.variables]
+    ids = [{"ImportId": name} | ({"timeZone": zone} if "Date" in name else {}) for name in names]
+    quoted = ",".join('"' + json.dumps(cell).replace('"', '""') + '"' for cell in ids)
+    line = f"2024-07-22 01:16:00,2024-07-22 01:26:00,1,R_1,{channel},4," + ",".join(["2"] * 30)
+    return read_answers([write(",".join(names), ",".join(names), quoted, line)])
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("America/Denver", 9), ("Z", 3), ("Europe/Amsterdam", 1)])
+def test_the_time_zone_of_qualtrics_is_turned_into_dutch_time(write, zone, hour):
+    """Where nobody chose one it is America/Denver: eight hours, and for many questionnaires another day."""
+    read = write_qualtrics(write, zone=zone)
+    assert read.frame["submitted_at"][0].hour == read.frame["started_at"][0].hour == hour
+    assert ("tijdzone" in [caution.key for caution in read.cautions]) == (hour != 1)
+
+
+def test_a_preview_is_told_from_its_channel_when_there_is_no_status(write):
+    assert "voorvertoning" in [caution.key for caution in write_qualtrics(write, channel="preview").cautions]
+    assert "voorvertoning" not in [caution.key for caution in write_qualtrics(write).cautions]
+
+
+def test_google_forms(write):
+    heads = ["Tijdstempel", *(f"{STEM} [{item}]" for item in ITEMS)]
+    heads += [INSTRUMENT.header(v) for v in INSTRUMENT.variables[len(ITEMS) :]]
+    answers = [next(iter(INSTRUMENT.options(v).values())) for v in INSTRUMENT.variables]
+    line = ["2024/07/22 9:16:05 PM GMT+2", *answers]
+    read = read_answers([write(*(",".join(f'"{cell}"' for cell in row) for row in (heads, line)))])
+    assert read.frame["submitted_at"][0].hour == 21 and read.frame["status"][0] == "voltooid"

@@ -94,3 +94,24 @@ def test_dates_that_excel_made_beside_texts_are_suspect():
 def test_nothing_is_no_time():
     moments = read("", "")
     assert moments.times["started_at"].isna().all() and not moments.wrong["started_at"].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2024-07-22 09:16:00+02", 9),
+        ("2024/07/22 9:16:05 AM GMT+2", 9),
+        ("2024/07/22 9:16:05 PM CEST", 21),
+        ("2024/01/22 9:16:05 a.m. CET", 9),
+        ("2024/07/22 12:16:05 AM", 0),
+    ],
+)
+def test_times_as_google_and_databases_write_them(text, hour):
+    moments = read(text)
+    assert moments.times["started_at"][0].hour == hour and not moments.wrong["started_at"].any()
+
+
+def test_times_of_another_zone_are_turned_into_dutch_time():
+    texts = pd.Series(["2024-07-22 01:16", "2024-03-10 02:30", "2024-07-22T09:16:00+02:00", ""])
+    times = read_times({"started_at": texts}, zone="America/Denver").times["started_at"]
+    assert list(times.dt.hour[:3]) == [9, 10, 9] and pd.isna(times[3])

@@ -124,3 +124,36 @@ def test_a_question_that_may_be_absent(write_export, changed):
 )
 def test_html_in_an_option(write_export, text):
     assert read_export(write_export({"omvang": text}))["omvang"][0] == "groot"
+
+
+def test_codes_from_zero_with_letters_stop_too(write_export):
+    """As LimeSurvey writes them; without its letters AO00 is as much a number as 0."""
+    heads = "id,submitdate,lastpage,startlanguage," + ",".join(INSTRUMENT.variables)
+    line = "{},2024-07-22 09:16:00,3,nl," + ",".join(["{}", "AO02", *["AO01"] * 29])
+    text = "\n".join([heads, line.format(1, "AO00"), *(line.format(n, "AO03") for n in range(2, 42))])
+    with pytest.raises(InputError, match=r'rij 2: "AO00".*1 = Helemaal niet.*geef bij codes'):
+        read_export(write_export(text=text))
+
+
+@pytest.mark.parametrize("none", ["NA", "n/a", "NaN", "NULL", "#NULL!"])
+def test_what_programs_write_for_nothing_is_no_answer(write_export, none):
+    rows = [{"omvang": none, "started_at": none, "toelichting": none}, {"submitted_at": none}]
+    answers = read_answers([write_export(*rows)])
+    assert answers.frame["omvang"].isna().tolist() == [True, False] and not answers.cautions
+    assert answers.frame["started_at"].isna().tolist() == [True, False]
+    assert answers.frame["submitted_at"].isna().tolist() == [False, True]
+    assert answers.frame["toelichting"].tolist() == ["", ""]
+
+
+def test_a_row_that_is_a_column_off_stops(write_export):
+    """Of the items, which have the same options, nothing shows it."""
+    first, *others = INSTRUMENT.variables
+    fine = {v: next(iter(INSTRUMENT.options(v).values())) for v in [first, *others]}
+    off = {first: ""} | dict(zip(others, list(fine.values())[:-1], strict=True))
+    with pytest.raises(InputError, match=r"rij 42: antwoorden staan onder een andere vraag.*verschoven"):
+        read_export(write_export(*FINE, off))
+
+
+def test_one_answer_that_is_an_option_of_another_question_is_counted(write_export):
+    (caution,) = read_answers([write_export(*FINE, {"omvang": "Bouw"})]).cautions
+    assert (caution.key, caution.count) == ("geen_optie", 1)

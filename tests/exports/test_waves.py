@@ -56,3 +56,22 @@ def test_a_source_says_what_it_is(write):
 def test_no_file_is_an_error():
     with pytest.raises(InputError, match="geen exportbestand"):
         read_answers([])
+
+
+def test_the_same_questionnaires_without_their_seconds_are_refused(write):
+    precise = {"started_at": "22-07-2024 09:00:13", "submitted_at": "22-07-2024 09:10:59"}
+    with pytest.raises(InputError, match="1 vragenlijst staat in allebei"):
+        read_answers([write("a.csv", {}), write("b.csv", precise, LATER)])
+
+
+def test_the_same_questionnaires_without_their_start_are_refused(write):
+    with pytest.raises(InputError, match="1 vragenlijst staat in allebei"):
+        read_answers([write("a.csv", {}), write("b.csv", {"started_at": ""})])
+
+
+def test_the_same_number_and_answers_at_another_time_are_told(write):
+    """As of an export in another time zone."""
+    earlier = {"started_at": "22-07-2024 01:00", "submitted_at": "22-07-2024 01:10"}
+    (caution,) = read_answers([write("a.csv", {}), write("b.csv", earlier)]).cautions
+    assert (caution.key, caution.count) == ("zelfde_vragenlijst", 1)
+    assert "hetzelfde nummer en dezelfde antwoorden" in caution.text

@@ -101,8 +101,8 @@ def find_repeated(answers: Answers) -> Iterator[str]:
         if both:
             yield (
                 f"{one.name} en {other.name}: {questionnaires(both, 'staat', 'staan')} in allebei (zelfde "
-                "nummer en tijden). Gebruik alleen de nieuwste export, of exporteer de tweede zonder de "
-                "periode van de eerste."
+                "nummer en tijden, op de minuut). Gebruik alleen de nieuwste export, of exporteer de tweede "
+                "zonder de periode van de eerste."
             )
 
 
@@ -124,15 +124,23 @@ def find_double_rows(answers: Answers) -> Iterator[Caution]:
 
 
 def _find_alike(answers: Answers) -> Iterator[Caution]:
-    """Questionnaires with other numbers but the same times and answers in two files."""
-    columns = [*TIMES, *load_instrument().variables]
+    """Questionnaires with the same answers in two files, and the same times, or the same number.
+
+    With the same number the times may differ because one file has them in another time zone.
+    """
+    variables = load_instrument().variables
     for (wave, one), (other_wave, other) in combinations(enumerate(answers.sources, start=1), 2):
-        count = _count_common(answers.frame, wave, other_wave, columns)
+        count, by = max(
+            (_count_common(answers.frame, wave, other_wave, [*TIMES, *variables]), "dezelfde tijden"),
+            (
+                _count_common(answers.frame, wave, other_wave, ["respondent_id", *variables]),
+                "hetzelfde nummer",
+            ),
+        )
         if count:
             yield Caution(
                 "zelfde_vragenlijst",
-                f"{questionnaires(count, 'heeft', 'hebben')} in {one.name} en {other.name} dezelfde "
-                "tijden en "
+                f"{questionnaires(count, 'heeft', 'hebben')} in {one.name} en {other.name} {by} en dezelfde "
                 "antwoorden.",
                 where=f"{one.name}, {other.name}",
                 count=count,
@@ -141,8 +149,21 @@ def _find_alike(answers: Answers) -> Iterator[Caution]:
 
 
 def _count_common(frame: pd.DataFrame, wave: int, other: int, columns: list[str]) -> int:
-    rows = [set(_as_tuples(_with_time(frame, number)[columns])) for number in (wave, other)]
-    return len(rows[0] & rows[1])
+    """How many rows of a file are in another one, as far as these columns say.
+
+    Times count to the minute, since many a program leaves out the seconds; a column of times that one of both
+    does not have does not count.
+    """
+    rows = [_with_time(frame, number)[columns].copy() for number in (wave, other)]
+    for column in {*columns} & {*TIMES}:
+        absent = any(part[column].isna().all() for part in rows)
+        for part in rows:
+            part[column] = pd.NaT if absent else part[column].dt.floor("min")
+    answered = [column for column in columns if column in load_instrument().variables]
+    if answered and "respondent_id" in columns:
+        rows = [part[part[answered].notna().any(axis=1)] for part in rows]
+    both = set(_as_tuples(rows[0])) & set(_as_tuples(rows[1]))
+    return len(both)
 
 
 def _with_time(frame: pd.DataFrame, wave: int) -> pd.DataFrame:

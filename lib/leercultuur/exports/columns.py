@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leercultuur.checks.cautions import Caution
-from leercultuur.exports.folding import is_garbled, nearest
+from leercultuur.exports.folding import fold, fold_each, is_garbled, nearest
 from leercultuur.exports.layouts.layout import Table
-from leercultuur.exports.wordings import find_variable
+from leercultuur.exports.wordings import find_variable, option_wordings
 from leercultuur.formatting import nl_join
 from leercultuur.instrument import Instrument
 
@@ -41,14 +41,15 @@ def find_columns(table: Table, instrument: Instrument) -> Places:
             found[match[0]].append((match[1], number))
     columns, problems = {}, []
     for variable, candidates in found.items():
-        numbers = _choose(table, candidates)
+        numbers = _choose(table, candidates, variable, instrument)
         columns[variable] = numbers[0]
         if len(numbers) > 1:
             letters = " en ".join(_letter(number) for number in numbers)
             problems.append(
                 f'{table.place}, rij {table.header_row}: de kolom "{instrument.header(variable)}" '
                 "staat er dubbel in "
-                f"(kolom {letters}). Verwijder er één uit het exportbestand."
+                f"(kolom {letters}). Verwijder er één uit het exportbestand, of zet de antwoorden in "
+                "één kolom als elk van beide een deel heeft."
             )
     for role in FROM_PLATFORM:
         if role in table.roles:
@@ -57,13 +58,29 @@ def find_columns(table: Table, instrument: Instrument) -> Places:
     return Places(columns, tuple(problems + missing), tuple(cautions))
 
 
-def _choose(table: Table, candidates: list[tuple[int, int]]) -> list[int]:
-    """Of the columns with one question those that match best, of these the ones with answers."""
+def _choose(
+    table: Table, candidates: list[tuple[int, int]], variable: str, instrument: Instrument
+) -> list[int]:
+    """Of the columns with one question those that match best, of these the ones with answers.
+
+    With them those that match less, when these answer the question where the best one does not: a question
+    that each branch of a survey asks again has a part of the answers in each column.
+    """
     filled = [(rank, n) for rank, n in candidates if table.body[n].str.strip().ne("").any()] or candidates[:1]
     best = min(rank for rank, _ in filled)
     numbers = [number for rank, number in filled if rank == best]
     same = all(table.body[number].equals(table.body[numbers[0]]) for number in numbers)
-    return numbers[:1] if same else numbers
+    numbers = numbers[:1] if same else numbers
+    if variable not in instrument.variables:
+        return numbers
+    wordings = option_wordings(variable, instrument)
+    empty = fold_each(table.body[numbers[0]]).isin({*map(fold, table.unanswered), ""})
+    for rank, number in filled:
+        # A column with the name of a variable only is the platform's own knowledge: no second question.
+        by_heading = best < rank < len(table.columns[number].headings)
+        if by_heading and fold_each(table.body[number][empty]).isin(wordings).any():
+            numbers = [*numbers, number]
+    return numbers
 
 
 def _find_missing(
@@ -79,7 +96,15 @@ def _find_missing(
     taken = set(columns.values())
     free = [c.headings[0] for n, c in enumerate(table.columns) if n not in taken and c.headings and not c.own]
     problems = []
-    for variable in missing:
+    spread = [v for v in questions if _is_spread(table, v, instrument)]
+    if spread:
+        has = "1 vraag heeft" if len(spread) == 1 else f"{len(spread)} vragen hebben"
+        problems.append(
+            f"{table.place}, rij {table.header_row}: {has} een kolom per antwoordoptie, zoals "
+            f'"{instrument.header(spread[0])}". Exporteer opnieuw met één kolom per vraag (SurveyMonkey: '
+            '"Condensed" in plaats van "Expanded").'
+        )
+    for variable in [v for v in missing if v not in spread]:
         header = instrument.header(variable)
         near = nearest(header, free)
         advice = f' Het meest lijkt erop: "{" ".join(near.split())}".' if near else ""
@@ -90,6 +115,18 @@ def _find_missing(
             f"vraagteksten als kolomkop, {ALIAS}."
         )
     return problems, list(_tell_absent(table, absent, instrument))
+
+
+def _is_spread(table: Table, variable: str, instrument: Instrument) -> bool:
+    """Whether the question has a column for each of its options: with one of these the rest would be lost."""
+    header = instrument.header(variable)
+    options = {
+        fold(form.format(header, option)): option
+        for option in instrument.options(variable).values()
+        for form in ("{} {}", "{} - {}", "{} [{}]")
+    }
+    headings = {fold(heading) for column in table.columns for heading in column.headings}
+    return len({options[heading] for heading in headings & set(options)}) > 1
 
 
 def _tell_absent(table: Table, absent: list[str], instrument: Instrument) -> Iterator[Caution]:

@@ -14,6 +14,7 @@ from leercultuur.exports.raw import RawTable, make_raw
 from leercultuur.project import InputError
 
 DELIMITERS = {";": "puntkomma's", ",": "komma's", "\t": "tabs", "|": "verticale strepen"}
+MAX_COLUMNS = 16_384  # as in Excel; a survey of ten thousand questions is none
 SNIFFED = 50  # records that say what the delimiter is
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -135,6 +136,11 @@ def _check_records(path: Path, records: list[Record], delimiter: str) -> None:
         raise InputError(
             f"{path.name} heeft één kolom: er is geen scheidingsteken gevonden ({signs}). "
             "Exporteer het bestand opnieuw als Excel (.xlsx) of CSV."
+        )
+    if expected > MAX_COLUMNS:
+        raise InputError(
+            f"{path.name} heeft {expected} kolommen, meer dan een export kan hebben. Controleer waar het "
+            "bestand vandaan komt en exporteer het opnieuw."
         )
     titles = lengths.index(expected) if filled else 0
     for number, record in filled[titles:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from leercultuur.exports.csv_files import read_csv
@@ -15,6 +16,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0"
 SPSS = (b"$FL2", b"$FL3")
 HTML = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<table")
+SYNTAX = re.compile(rb"^\s*(?:GET DATA|DATA LIST|VARIABLE LABELS)\b", re.IGNORECASE | re.MULTILINE)
 EXPORT_AGAIN = "Exporteer de antwoorden opnieuw als Excel (.xlsx), CSV of SPSS (.sav)"
 
 
@@ -31,6 +33,10 @@ def read_tables(path: Path) -> list[RawTable]:
     InputError
         No such file, something else than an export, or damaged: Dutch, with what it is and the remedy.
     """
+    if path.is_dir():
+        raise InputError(
+            f"{path.name} is een map, geen exportbestand. Geef met --export het bestand in die map op."
+        )
     if not path.is_file():
         raise InputError(
             f"Exportbestand {path.name} niet gevonden in de map {path.parent.name or '.'}. "
@@ -79,6 +85,9 @@ def _refuse_other(path: Path, head: bytes) -> None:
         what, remedy = "geen export (een archief, een afbeelding of een ander bestand)", EXPORT_AGAIN
     elif b"SPSS PORT FILE" in head:
         what, remedy = "een draagbaar SPSS-bestand (.por)", "Open het in SPSS en sla het op als .sav"
+    elif SYNTAX.search(head):
+        what = "SPSS-syntaxis (.sps): de antwoorden staan in een ander bestand"
+        remedy = "Voer de syntaxis uit in SPSS en sla het resultaat op als .sav"
     else:
         return
     raise InputError(f"{path.name} is {what}. {remedy}.")

@@ -15,7 +15,7 @@ import pandas as pd
 ISO = (
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|CES?T|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
 PARTS = (
     r"(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second_part>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})"
@@ -27,6 +27,7 @@ FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954, 2119
 HARMLESS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[\d\s:.TZ+apmAPM-]*|\d{1,5}"  # to show in a message
 EXPECTED = "een tijd als 2024-07-22 09:16 (jjjj-mm-dd uu:mm) of 22-07-2024 09:16 (dd-mm-jjjj uu:mm)"
 ZONE = "Europe/Amsterdam"
+NAMED = {"Z": "+00", "UTC": "+00", "CET": "+01", "CEST": "+02"}  # zones by name
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Moments:
     assumed: bool = False
 
 
-def read_times(columns: Mapping[str, pd.Series], *, month_first: bool = False) -> Moments:
+def read_times(columns: Mapping[str, pd.Series], *, month_first: bool = False, zone: str = "") -> Moments:
     """Read the time columns of a file together.
 
     Parameters
@@ -68,6 +69,8 @@ def read_times(columns: Mapping[str, pd.Series], *, month_first: bool = False) -
         with dashes, dots or slashes, AM and PM.
     month_first
         Whether the platform writes the month first; counts only where the values leave it open.
+    zone
+        The time zone of what has no offset itself; "" for Dutch time.
     """
     texts = {name: column.str.strip() for name, column in columns.items()}
     typed = {name: _read_iso(column).fillna(_read_serials(column)) for name, column in texts.items()}
@@ -81,6 +84,10 @@ def read_times(columns: Mapping[str, pd.Series], *, month_first: bool = False) -
     order, assumed = _decide(texts, by_day, by_month, month_first)
     parts = by_month if order == "month" else by_day
     times = {name: typed[name].fillna(parts[name]) for name in texts}
+    if zone not in ("", ZONE):
+        times = {
+            name: _to_dutch(times[name], zone).where(~_has_offset(texts[name]), times[name]) for name in texts
+        }
     wrong = {name: times[name].isna() & (texts[name] != "") for name in texts}
     undecided = {}
     if order is None:
@@ -126,13 +133,24 @@ def _count_backwards(times: Mapping[str, pd.Series]) -> int:
 def _read_iso(texts: pd.Series) -> pd.Series:
     parts = texts.str.extract(f"^{ISO}$")
     times = _assemble(parts["year"], parts["month"], parts["day"], parts)
-    zone = parts["zone"].str.replace(":", "").replace({"Z": "+0000", "UTC": "+0000"})
+    zone = parts["zone"].replace(NAMED)
     if zone.notna().any():
-        minutes = zone.str[1:3].astype(float) * 60 + zone.str[3:5].astype(float)
-        offset = pd.to_timedelta(minutes.where(zone.str[0] != "-", -minutes), unit="m")
+        found = zone.str.extract(r"([+-])(\d{1,2}):?(\d{2})?$")  # +0200, +02:00, +2, GMT+2
+        minutes = found[1].astype(float) * 60 + found[2].fillna("0").astype(float)
+        offset = pd.to_timedelta(minutes.where(found[0] != "-", -minutes), unit="m")
         local = (times - offset).dt.tz_localize("UTC").dt.tz_convert(ZONE).dt.tz_localize(None)
         times = local.where(zone.notna(), times).astype("datetime64[ms]")
     return times
+
+
+def _has_offset(texts: pd.Series) -> pd.Series:
+    return texts.str.extract(f"^{ISO}$")["zone"].notna()
+
+
+def _to_dutch(times: pd.Series, zone: str) -> pd.Series:
+    """Times of another zone; of an hour that comes twice there, the second."""
+    placed = times.dt.tz_localize(zone, ambiguous=[False] * len(times), nonexistent="shift_forward")
+    return placed.dt.tz_convert(ZONE).dt.tz_localize(None).astype("datetime64[ms]")
 
 
 def _read_serials(texts: pd.Series) -> pd.Series:
@@ -157,7 +175,7 @@ def _assemble(year: pd.Series, month: pd.Series, day: pd.Series, parts: pd.DataF
     numbers[["hour", "minute", "second"]] = numbers[["hour", "minute", "second"]].fillna(0)
     possible = numbers["hour"].le(23) & numbers["minute"].le(59) & numbers["second"].le(59)
     if "half" in parts:
-        half = parts["half"].str.lower()
+        half = parts["half"].str[0].str.lower()
         possible &= half.isna() | numbers["hour"].between(1, 12)
         numbers["hour"] = numbers["hour"].where(half.isna(), numbers["hour"] % 12 + 12 * (half == "p"))
     days = pd.to_datetime(numbers[["year", "month", "day"]], errors="coerce")

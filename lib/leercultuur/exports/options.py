@@ -68,7 +68,8 @@ def read_options(texts: pd.Series, variable: str, table: Table, instrument: Inst
     other = by_text if coded else by_code
     wrong = keys.isna() & ~folded.isin({*map(fold, table.unanswered), ""})
     assumed = coded and not are_codes_declared(variable, instrument)
-    shifted = wrong & (other.notna() | (texts.map(_is_number) if assumed else False))
+    numeric = texts.map(lambda text: _find_number(text, table) is not None)
+    shifted = wrong & (other.notna() | (numeric if assumed else False))
     problems, cautions = _judge(wrong, keys, texts, variable, table, instrument, assumed, bool(shifted.any()))
     options = list(instrument.options(variable))
     if all(isinstance(key, int) for key in options):
@@ -79,8 +80,11 @@ def read_options(texts: pd.Series, variable: str, table: Table, instrument: Inst
     return ReadAnswers(typed, problems, cautions, assumed)
 
 
-def _is_number(text: str) -> bool:
-    return bool(NUMBER.fullmatch(text.strip()))
+def _find_number(text: str, table: Table) -> int | None:
+    """The number that a code is, without what the platform puts before it: 3 of ``A3`` and ``AO03``."""
+    bare = re.sub(f"^(?:{table.letters})(?=\\d)", "", text.strip(), flags=re.IGNORECASE)
+    number = NUMBER.fullmatch(bare)
+    return int(number[1]) if number else None
 
 
 def _read_wording(texts: pd.Series, variable: str, table: Table, instrument: Instrument) -> pd.Series:
@@ -104,10 +108,8 @@ def _read_codes(texts: pd.Series, variable: str, table: Table, instrument: Instr
     )
     known = {}
     for text in texts.unique():
-        number = NUMBER.fullmatch(
-            re.sub(f"^(?:{table.letters})(?=\\d)", "", text.strip(), flags=re.IGNORECASE)
-        )
-        known[text] = keys.get(int(number[1])) if number else None
+        number = _find_number(text, table)
+        known[text] = None if number is None else keys.get(number)
     return texts.map(known).astype(object)
 
 
@@ -129,7 +131,7 @@ def _judge(
     header = instrument.header(variable)
     likes = {text: nearest(text, labels, 0.85) or _part_of(text, labels) for text in texts[wrong].unique()}
     near = [text for text, like in likes.items() if like]
-    numeric = bool(texts[wrong].map(_is_number).any())
+    numeric = any(_find_number(text, table) is not None for text in texts[wrong].unique())
     remedy = (
         DECLARE_CODES
         if numeric or shifted
@@ -141,7 +143,7 @@ def _judge(
         if count == 1:
             text = f'Eén antwoord op "{header}" is geen optie en telt als onbeantwoord.{advice}'
         return (), (Caution("geen_optie", text, where=table.place, count=count, remedy=f"{remedy}."),)
-    shown = "|".join([r"-?\d{0,2}", *map(re.escape, near)])
+    shown = "|".join([rf"(?i:{table.letters})?-?\d{{0,2}}", *map(re.escape, near)])
     expected = " | ".join(f'"{label}"' for label in labels)
     if assumed:
         codes = option_codes(variable, instrument).values()

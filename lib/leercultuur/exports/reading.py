@@ -15,16 +15,17 @@ from leercultuur.exports.folding import fold, fold_each
 from leercultuur.exports.identity import read_ids
 from leercultuur.exports.layouts.layout import Table
 from leercultuur.exports.layouts.recognition import recognise
-from leercultuur.exports.messages import describe_rows, questionnaires
-from leercultuur.exports.moments import EXPECTED, HARMLESS, Moments, read_times
+from leercultuur.exports.messages import SHOWN, describe_rows, questionnaires
+from leercultuur.exports.moments import EXPECTED, HARMLESS, ZONE, Moments, read_times
 from leercultuur.exports.options import read_options
 from leercultuur.exports.status import derive_status, find_previews
-from leercultuur.exports.wordings import find_variable
+from leercultuur.exports.wordings import find_variable, option_wordings
 from leercultuur.instrument import Instrument, load_instrument
 from leercultuur.project import InputError
 
 NO_TIME = "1980-01-01"  # LimeSurvey: handed in, but the survey keeps no times
 TIMES = ("started_at", "submitted_at")
+SHIFTED = 2  # answers in a row that are an option of other questions only; one may be typed there
 
 
 @dataclass(frozen=True)
@@ -99,20 +100,22 @@ def read_file(path: Path) -> Reading:
     ids, more, told = read_ids(texts.get("respondent_id"), table, instrument)
     problems += more
     answers: dict[str, pd.Series] = {"respondent_id": ids}
+    unanswered = {*map(fold, table.unanswered)} - {""}
     given = {column: texts.get(column, empty).str.strip() for column in TIMES}
+    given = {column: text.mask(fold_each(text).isin(unanswered), "") for column, text in given.items()}
+    handed_in = given["submitted_at"] != ""
     timeless = given["submitted_at"].str.startswith(NO_TIME)
     if timeless.any():
         given |= {column: given[column].where(~given[column].str.startswith(NO_TIME), "") for column in TIMES}
         told.append(_tell_no_times(table, int(timeless.sum())))
-    moments = read_times(given, month_first=table.month_first)
+    moments = read_times(given, month_first=table.month_first, zone=table.zone)
     problems += _problems_of_times(moments, given, table, instrument)
-    told += _tell_order(moments, table)
+    told += _tell_times(moments, table)
     answers |= moments.times
     if "status" in texts:
         status = read_options(texts["status"], "status", table, instrument)
         answers["status"], more, noted = status.keys, list(status.problems), list(status.cautions)
     else:
-        handed_in = texts.get("submitted_at", empty).str.strip() != ""
         answers["status"], more, noted = derive_status(table, handed_in, instrument)
     problems += more
     told += [*noted, *find_previews(table)]
@@ -124,9 +127,10 @@ def read_file(path: Path) -> Reading:
         told += read.cautions
         coded += [variable] if read.by_code else []
     told += _tell_codes(table, coded, instrument)
+    problems += _find_shifted(table, texts, answers, instrument)
     for column in instrument.personal:
         text = texts.get(column, empty)
-        answers[column] = text.mask(fold_each(text).isin({*map(fold, table.unanswered)} - {""}), "")
+        answers[column] = text.mask(fold_each(text).isin(unanswered), "")
     frame = pd.DataFrame(answers).assign(wave=1, row=table.body.index).reset_index(drop=True)
     source = Source(path.name, table.layout, hash_file(path), len(frame))
     return Reading(source, frame, tuple(problems), (*cautions, *told))
@@ -155,7 +159,15 @@ def _problems_of_times(
             )
 
 
-def _tell_order(moments: Moments, table: Table) -> Iterator[Caution]:
+def _tell_times(moments: Moments, table: Table) -> Iterator[Caution]:
+    if table.zone not in ("", ZONE):
+        yield Caution(
+            "tijdzone",
+            f"De tijden in {table.place} zijn die van de tijdzone {table.zone} en zijn omgerekend naar "
+            "Nederlandse tijd.",
+            where=table.place,
+            remedy="Controleer een paar tijden naast het platform.",
+        )
     if moments.order == "month" and (moments.assumed or not table.month_first):
         reason = f"zoals {table.layout} doet" if moments.assumed else "want anders bestaan sommige dagen niet"
         yield Caution(
@@ -176,6 +188,29 @@ def _tell_no_times(table: Table, count: int) -> Caution:
         remedy="Zet in LimeSurvey het bewaren van tijden aan; zonder tijd valt een vragenlijst buiten elke "
         "periode.",
     )
+
+
+def _find_shifted(
+    table: Table, texts: dict[str, pd.Series], answers: dict[str, pd.Series], instrument: Instrument
+) -> Iterator[str]:
+    """Rows of which answers stand under another question: in a grid, where all options are the same, as many
+    answers again are wrong without being seen to be."""
+    lists = {variable: option_wordings(variable, instrument) for variable in instrument.variables}
+    known = {wording for wordings in lists.values() for wording in wordings if not wording.isdigit()}
+    misplaced = pd.Series(0, index=table.body.index)
+    for variable in lists.keys() & texts.keys():
+        elsewhere = fold_each(texts[variable]).isin(known - lists[variable].keys())
+        misplaced += answers[variable].isna() & elsewhere
+    shifted = misplaced >= SHIFTED
+    if shifted.any():
+        rows = ", ".join(map(str, misplaced[shifted].index[:SHOWN]))
+        more = int(shifted.sum()) - SHOWN
+        others = f" en {more} andere" if more > 0 else ""
+        yield (
+            f"{table.place}, rij {rows}{others}: antwoorden staan onder een andere vraag dan waar ze bij "
+            "horen; de rij is waarschijnlijk een kolom verschoven. Herstel de rij, of exporteer het bestand "
+            "opnieuw."
+        )
 
 
 def _tell_codes(table: Table, coded: Sequence[str], instrument: Instrument) -> Iterator[Caution]:

@@ -26,8 +26,18 @@ FALSE = {
     "incomplete",
     "in progress",
 }
-# Qualtrics: as a number 1 and 9 are a preview, 2 and 10 a test; the rest are real, imported or spam.
-PREVIEWS = {"1", "2", "9", "10", "survey preview", "survey test", "voorbeeld van enquête", "enquêtetest"}
+# Qualtrics: as a number 1, 9 and 17 are a preview, 2 and 10 a test; the rest are real, imported or spam.
+PREVIEWS = {
+    "1",
+    "2",
+    "9",
+    "10",
+    "17",
+    "survey preview",
+    "survey test",
+    "voorbeeld van enquête",
+    "enquêtetest",
+}
 TELLS = ("LimeSurvey", "Microsoft Forms")  # what has a submit time there was finished
 
 
@@ -86,14 +96,17 @@ def _is_complete(table: Table) -> pd.Series:
 
 def find_previews(table: Table) -> Iterator[Caution]:
     """Questionnaires that the makers filled in to look at them, where the platform says so."""
-    if "kind" in table.roles:
-        count = int(table.body[table.roles["kind"]].map(fold).isin(PREVIEWS).sum())
-        if count:
-            yield Caution(
-                "voorvertoning",
-                f"{questionnaires(count, 'is', 'zijn')} in {table.place} een voorvertoning of test van het "
-                "platform.",
-                where=table.place,
-                count=count,
-                remedy="Exporteer zonder voorvertoningen, of verwijder die rijen.",
-            )
+    marked = pd.Series(False, index=table.body.index)
+    for role, words in (("kind", PREVIEWS), ("channel", {"preview"})):
+        if role in table.roles:
+            marked |= table.body[table.roles[role]].map(fold).isin(words)
+    count = int(marked.sum())
+    if count:
+        yield Caution(
+            "voorvertoning",
+            f"{questionnaires(count, 'is', 'zijn')} in {table.place} een voorvertoning of test van het "
+            "platform.",
+            where=table.place,
+            count=count,
+            remedy="Exporteer zonder voorvertoningen, of verwijder die rijen.",
+        )

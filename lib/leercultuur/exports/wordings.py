@@ -32,6 +32,7 @@ def _with_stem(stem: str, wording: str) -> list[str]:
         f"{stem} {item}",
         f"{stem} [{item}]",
         f"{stem} - {item}",
+        f"{stem}-{item}",  # Qualtrics, before 2017
         f"{stem}: {item}",
         f"{stem}.{item}",
     ]

@@ -15,6 +15,13 @@ from leercultuur.project import InputError
 MAX_UNPACKED = 300_000_000  # bytes; an export of ten thousand respondents has a tenth of it
 MAX_CELLS = 20_000_000  # of a sheet, empty ones between others included
 CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Z]{1,3})(\d{1,7})"(?![^<>]*/>)')  # with something in it
+# Of these cells only emptiness is read: an error, and a formula that was never computed.
+FAULTY = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Z]{1,3}\d{1,7})"[^<>]*\st="e"[^<>]*>'
+    rb'|<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Z]{1,3}\d{1,7})"(?![^<>]*\st="str")[^<>]*>'
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 DAMAGED = "Download het bestand opnieuw, of open het in Excel en sla het op als .xlsx"
 
 
@@ -84,13 +91,24 @@ def _refuse_other(path: Path, names: set[str]) -> None:
 
 
 def _check_extent(path: Path, sheet: IO[bytes]) -> None:
-    """A stray cell in the far corner would take more memory than there is: what is between is filled."""
+    """A stray cell in the far corner would take more memory than there is: what is between is filled.
+
+    Errors and formulas without a result would be read as empty, so that answers disappear.
+    """
     columns = rows = 0
     rest = b""
     while chunk := sheet.read(1 << 20):
         for column, row in CELL.findall(rest + chunk):
             columns, rows = max(columns, _number(column)), max(rows, int(row))
-        rest = (rest + chunk)[-200:]
+        faulty = FAULTY.search(rest + chunk)
+        if faulty:
+            cell = (faulty[1] or faulty[2]).decode()
+            raise InputError(
+                f"{path.name}: cel {cell} van een werkblad is een fout (#N/B, #VERW!) of een formule zonder "
+                "uitkomst, die als onbeantwoord zou tellen. Herstel die cellen en sla het bestand op in "
+                "Excel, of bewaar alleen het werkblad met de export, als waarden."
+            )
+        rest = (rest + chunk)[-1000:]
         if columns * rows > MAX_CELLS:
             raise InputError(
                 f"{path.name}: een werkblad loopt door tot rij {rows} en kolom {columns}. Verwijder "

@@ -53,6 +53,8 @@ class Table:
         Whether the platform writes the month before the day; used where the times themselves leave it open.
     cut_at
         How many bytes of a text the file can hold; 0 for any number.
+    zone
+        The time zone of times without an offset, where the file says so; "" for Dutch time.
     """
 
     place: str
@@ -65,6 +67,7 @@ class Table:
     letters: str = ""
     month_first: bool = False
     cut_at: int = 0
+    zone: str = ""
 
 
 @dataclass(frozen=True)

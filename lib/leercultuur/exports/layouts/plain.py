@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leercultuur.exports.layouts.layout import Column, Table, item_headings, make_body
+from leercultuur.exports.layouts.layout import Column, Table, find_roles, item_headings, make_body
 from leercultuur.exports.raw import RawTable
 
 NAME = "tabel met vraagteksten"
+UNANSWERED = frozenset({"NA", "N/A", "NaN", "NULL", "#NULL!"})  # as R, pandas, databases and SPSS write it
+NAMES = {"submitted_at": ("Tijdstempel", "Timestamp")}  # Google Forms: all that it adds itself
 SEARCHED = 10  # rows in which the questions are looked for: there may be a title above them
 
 
@@ -29,7 +31,15 @@ def read(raw: RawTable, is_question: Callable[[Column], bool]) -> Table | None:
     if not counts[header]:
         return None
     columns = tuple(_column(text) for text in raw.rows[header])
-    return Table(raw.place, NAME, columns, make_body(raw, header + 1), {}, raw.numbers[header])
+    return Table(
+        raw.place,
+        NAME,
+        columns,
+        make_body(raw, header + 1),
+        find_roles(raw.rows[header], NAMES),
+        raw.numbers[header],
+        UNANSWERED,
+    )
 
 
 def _column(text: str) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import available_timezones
 
 from leercultuur.exports.folding import fold_name
 from leercultuur.exports.layouts.layout import (
@@ -20,7 +21,7 @@ NAMES = {
     "respondent_id": ("ResponseId",),
     "started_at": ("StartDate",),
     "submitted_at": ("EndDate", "RecordedDate"),
-    "email": ("RecipientEmail",),
+    "email": ("RecipientEmail", "EmailAddress"),
     "finished": ("Finished",),
     "progress": ("Progress",),
     "kind": ("Status",),
@@ -37,6 +38,9 @@ OTHERS = (
 )
 SIGNS = set(NAMES) - {"started_at", "submitted_at", "kind"}
 FEW = 0.5  # of the filled cells of a row of ImportIds
+ZONE = re.compile(
+    r"""["']timeZone["']\s*:\s*["']([^"']+)["']"""
+)  # America/Denver, where nobody chose another
 
 
 def read(raw: RawTable) -> Table | None:
@@ -68,8 +72,21 @@ def read(raw: RawTable) -> Table | None:
     )
     body = make_body(raw, last + 1)
     return Table(
-        raw.place, LAYOUT.name, columns, body, roles, raw.numbers[last], unanswered=frozenset({"-99"})
+        raw.place,
+        LAYOUT.name,
+        columns,
+        body,
+        roles,
+        raw.numbers[last],
+        unanswered=frozenset({"-99"}),
+        zone=_find_zone(raw.rows[ids]) if ids is not None else "",
     )
+
+
+def _find_zone(row: list[str]) -> str:
+    """The time zone in a row of ImportIds, beside those of the dates."""
+    zones = {"UTC" if found[1] == "Z" else found[1] for found in map(ZONE.search, row) if found}
+    return zones.pop() if len(zones) == 1 and zones <= available_timezones() else ""
 
 
 def _has_import_ids(row: list[str]) -> bool:
