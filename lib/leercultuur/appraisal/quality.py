@@ -57,10 +57,10 @@ def check_group_sizes(respondents: pd.DataFrame) -> list[Caution]:
     counts are hidden, about all groups that are not shown."""
     found = []
     if rule := find_disclosure(respondents):
-        for population, by in product(load_instrument().populations, load_instrument().categorical):
+        for population, by in product(load_instrument().populations, BACKGROUND):
             known = rule.hidden_groups(by) if population != "alle" else frozenset()
             hidden = [key for key in rule.hidden_groups(by, population) if key not in known]
-            if hidden and by in BACKGROUND:
+            if hidden:
                 names = [f'"{option_label(by, key)}"' for key in sorted(hidden)]
                 within = "" if population == "alle" else f"binnen het {population} "
                 text = f"Over {nl_join(names)} {within}staan er geen cijfers: te klein om te tonen, of iets "

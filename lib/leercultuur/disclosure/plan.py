@@ -7,6 +7,7 @@ decides is made from the respondents alone: every notebook that asks gets the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -152,51 +153,44 @@ class Disclosure:
         rows, columns = _options(a), _options(b)
         people = pd.DataFrame({"a": _as_keys(self._respondents[a]), "b": _as_keys(self._respondents[b])})
         counts = pd.crosstab(people["a"], people["b"]).reindex(index=rows, columns=columns, fill_value=0)
-        atoms = counts.to_numpy().ravel()
-        parts = {a: self._judge_options(a), b: self._judge_options(b)}
-        singles = {name: [frozenset({key}) for key in _options(name)] for name in (a, b)}
-        regions: dict[Region, float] = {}
-        everybody = {name: frozenset(_options(name)) for name in (a, b)}
-        for one, other in product(parts[a], parts[b]):
-            if one == everybody[a] and other == everybody[b]:
-                cost = KNOWN
-            elif one == everybody[a]:
-                cost = 0.0 if parts[b][other] else KNOWN
-            elif other == everybody[b]:
-                cost = 0.0 if parts[a][one] else KNOWN
-            elif len(one) > 1 and len(other) > 1:
-                continue  # no table takes the options of both together
-            else:
-                size = counts.loc[sorted(one), sorted(other)].to_numpy().sum()
-                weight = 1.0 if one in singles[a] and other in singles[b] else CLASS
-                cost = weight * size + 1
-                if parts[a][one] or parts[b][other]:
-                    cost = 0.0
-            regions[one, other] = cost
-        for name, second in ((a, b), (b, a)):
-            # What is left when all shown options are taken away is known too.
-            rest = frozenset(key for key in _options(name) if parts[name][frozenset({key})])
-            for single in singles[second] if len(rest) > 1 else []:
-                regions.setdefault((rest, single) if name == a else (single, rest), 0.0)
-        names = list(regions)
-        members = np.array(
-            [
-                np.outer([k in one for k in rows], [k in other for k in columns]).ravel()
-                for one, other in names
-            ]
+        ours, theirs = self._judge_options(a), self._judge_options(b)
+
+        def cost_of(one: frozenset[str], other: frozenset[str]) -> float:
+            if ours[one] or theirs[other]:
+                return 0.0  # hidden in any case, as its margin is
+            if len(one) == len(rows) or len(other) == len(columns):
+                return KNOWN
+            size = counts.loc[sorted(one), sorted(other)].to_numpy().sum()
+            return (1 if len(one) == len(other) == 1 else CLASS) * size + 1
+
+        regions = {
+            (one, other): cost_of(one, other)
+            for one, other in product(ours, theirs)
+            if len(one) in (1, len(rows)) or len(other) in (1, len(columns))  # no table has classes of both
+        }
+        # What is left when all shown options are taken away is known too.
+        rest, remainder = (
+            frozenset(key for key in keys if judged[frozenset({key})])
+            for keys, judged in ((rows, ours), (columns, theirs))
         )
-        cost = np.array([regions[name] for name in names])
+        left = [(rest, frozenset({key})) for key in columns if len(rest) > 1]
+        left += [(frozenset({key}), remainder) for key in rows if len(remainder) > 1]
+        regions = dict.fromkeys(left, 0.0) | regions
+        members = [
+            np.outer([key in one for key in rows], [key in other for key in columns]).ravel()
+            for one, other in regions
+        ]
         ranges = [(cells.ravel(), *ends) for cells, *ends in _moments_within(a, b, counts)]
         ranges += [(cells.T.ravel(), *ends) for cells, *ends in _moments_within(b, a, counts.T)]
-        return dict(zip(names, self._suppress(Regions(atoms, members, cost, ranges)), strict=True))
+        atoms, cost = counts.to_numpy().ravel(), np.array([*regions.values()])
+        hidden = self._suppress(Regions(atoms, np.array(members), cost, ranges))
+        return dict(zip(regions, hidden, strict=True))
 
     def _suppress(self, regions: Regions) -> np.ndarray:
         """Hidden regions; all that can be when nothing less will do."""
         forced = regions.cost == 0
         for ranges in [regions.ranges, []] if regions.ranges else [[]]:
-            hidden = suppress(
-                Regions(regions.atoms, regions.members, regions.cost, ranges), self.least, forced
-            )
+            hidden = suppress(replace(regions, ranges=ranges), self.least, forced)
             if hidden is not None:
                 return hidden
         return np.isfinite(regions.cost)
