@@ -8,8 +8,9 @@ import pytest
 
 from conftest import make_respondents
 from leercultuur.appraisal.adjustment import compare_adjusted, compare_groups_adjusted
+from leercultuur.appraisal.composition import compare_composition
 from leercultuur.appraisal.quality import check_group_sizes
-from leercultuur.appraisal.weighting import compare_with_population, load_population
+from leercultuur.appraisal.weighting import compare_with_population, load_population, weigh_scores
 from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.disclosure.release import NOTE, count_digits, release_table, round_findings
 from leercultuur.findings.extremes import find_largest
@@ -236,3 +237,16 @@ def test_p_values_of_findings_have_the_digits_that_are_shown():
     finding = Finding("k", "open", "t", "t", (), (entry,))
     (rounded,) = round_findings([finding])
     assert rounded.evidence[0].p == 0.012
+
+
+def test_weights_and_degrees_of_freedom_do_not_tell_which_options_are_small(few):
+    weighted = weigh_scores(few, ["taken"], load_population())
+    assert weighted[["trimmed", "design_effect", "effective_n", "largest_weight"]].isna().all(axis=None)
+    phases = few.assign(fase=pd.Categorical(np.where(np.arange(len(few)) % 2, "tijdens", "daarbuiten")))
+    composition = compare_composition(phases, ["sector"], "fase")
+    assert composition["df"].tolist() == [2]  # construction, care, and what is hidden
+
+
+def test_of_nearly_all_no_mean_is_shown(few):
+    assert mean_scores(few.iloc[4:], SCALES)[["n", "mean", "sd"]].isna().all(axis=None)
+    assert mean_scores(few.iloc[30:], SCALES)["mean"].notna().all()

@@ -16,6 +16,7 @@ import statsmodels.api as sm
 from scipy import linalg, stats
 
 from leercultuur.disclosure.hiding import find_disclosure, in_disclosure
+from leercultuur.disclosure.plan import Disclosure
 from leercultuur.formatting import controls_label, nl_join, option_label
 from leercultuur.instrument import load_instrument
 from leercultuur.keys import (
@@ -79,7 +80,7 @@ def compare_adjusted(
     rule = find_disclosure(respondents)
     controls = list(dict.fromkeys(name for names in adjustments for name in names))
     for measure in measures:
-        people = _merge_rare(members, measure, [by, *controls], keep=rule is not None)
+        people = _merge_rare(members, measure, [by, *controls], rule)
         group = (people[by] == pair[0]).to_numpy(float)[:, None]
         lines = {PLAIN: _difference(people, measure, group, [])}
         lines |= {join_controls(names): _difference(people, measure, group, names) for names in adjustments}
@@ -188,7 +189,7 @@ def compare_groups_adjusted(
     table["detectable"] = detectable_share(table, len(measures))
     if find_disclosure(respondents):  # how many combinations are large enough tells how large others are
         crossed = table["category"] == INTERACTION
-        table.loc[crossed, ["n", "df1", "df2", "detectable"]] = np.nan
+        table.loc[crossed, ["n", "F", "df1", "df2", "detectable"]] = np.nan
     return put_keys_first(table.assign(population=population, group_var=by, group=TOTAL))
 
 
@@ -200,17 +201,22 @@ def _settle_families(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _merge_rare(
-    members: pd.DataFrame, measure: str | None, categories: list[str], keep: bool = False
+    members: pd.DataFrame, measure: str | None, categories: list[str], rule: Disclosure | None = None
 ) -> pd.DataFrame:
     """Complete rows, in an order of their own; of all but the first question, options with fewer than
-    ``MIN_BASE`` taken together, and left out when together they are too few as well, unless to ``keep``."""
+    ``MIN_BASE`` taken together, and left out when together they are too few as well. With a rule, those that
+    are hidden are taken together and nobody is left out: a test tells how many options there are."""
     columns = [name for name in (measure, *categories, ORGANISATION) if name in members]
     people = members[columns].dropna(subset=[name for name in columns if name != ORGANISATION])
     people = people.sort_values(columns, kind="stable")
     for name in categories[1:]:
+        if rule:
+            hidden = people[name].isin(rule.hidden_groups(name))
+            people[name] = people[name].astype(str).mask(hidden, MERGED)
+            continue
         sizes = people[name].map(people[name].value_counts()).astype(int)
         merged = people[name].astype(str).where(sizes >= MIN_BASE, MERGED)
-        people[name] = merged if keep else merged.where(merged.map(merged.value_counts()) >= MIN_BASE)
+        people[name] = merged.where(merged.map(merged.value_counts()) >= MIN_BASE)
     return _drop_alone(people.dropna(subset=categories), categories)
 
 
@@ -228,8 +234,8 @@ def _large_groups(members: pd.DataFrame, measure: str, categories: list[str]) ->
     complete = members.dropna(subset=[measure, *categories])
     sizes = complete[by].value_counts(sort=False)
     small = [key for key, n in sizes.items() if 0 < n < MIN_BASE]
-    keep = find_disclosure(members) is not None
-    people = _merge_rare(complete[~complete[by].isin(small)], measure, categories, keep)
+    rule = find_disclosure(members)
+    people = _merge_rare(complete[~complete[by].isin(small)], measure, categories, rule)
     names = nl_join([option_label(by, key) for key in small])
     return people, f"{names}: minder dan {MIN_BASE} antwoorden" if small else ""
 

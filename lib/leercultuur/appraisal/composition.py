@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from leercultuur.disclosure.hiding import in_disclosure
+from leercultuur.disclosure.hiding import find_disclosure, in_disclosure
 from leercultuur.keys import join_groups, put_keys_first
 from leercultuur.statistics.groups import check_groups, select_population
 from leercultuur.statistics.significance import settle
@@ -84,7 +84,10 @@ def compare_composition(respondents: pd.DataFrame, variables: list[str], by: str
     for variable in variables:
         people = respondents[[by, variable]].dropna()
         sizes = people[variable].map(people[variable].value_counts()).astype(int)
-        options = people[variable].astype(str).where(sizes >= MIN_BASE, "overig")
+        large = sizes >= MIN_BASE
+        if rule := find_disclosure(respondents):  # the degrees of freedom tell how many options are apart
+            large = ~people[variable].isin(rule.hidden_groups(variable))
+        options = people[variable].astype(str).where(large, "overig")
         counts = pd.crosstab(options, people[by])
         counts = counts.loc[:, counts.sum() >= MIN_BASE]
         counts = counts[counts.sum(axis=1) > 0]

@@ -24,6 +24,7 @@ TOLERANCE = 1e-9  # largest difference with a margin, as a share of all
 SMALLEST = {"micro": "klein"}  # to be taken together when there are too few of each
 NAMES = {"count": "respondents", "percent": "share", "ci_low": "share_low", "ci_high": "share_high"}
 WEIGHED = ["unweighted", "unweighted_low", "unweighted_high", "weighted", "weighted_low", "weighted_high"]
+OF_WEIGHTS = ["trimmed", "design_effect", "effective_n", "largest_weight"]
 WEIGHED += ["difference", "trimmed", "design_effect", "effective_n", "largest_weight"]
 
 
@@ -155,7 +156,9 @@ def weigh_scores(respondents: pd.DataFrame, measures: list[str], population: pd.
     else:
         rows = [{"measure": measure} | _weigh(respondents, measure, population) for measure in measures]
     table = pd.DataFrame(rows).reindex(columns=["measure", "n", *WEIGHED, "warning"])
-    return table.astype(dict.fromkeys(WEIGHED, float))
+    table = table.astype(dict.fromkeys(WEIGHED, float))
+    # The largest weight belongs to the smallest combination of sector and size, and tells how small it is.
+    return table.assign(**dict.fromkeys(OF_WEIGHTS, np.nan)) if rule else table
 
 
 def _weigh(respondents: pd.DataFrame, measure: str, population: pd.DataFrame) -> dict:

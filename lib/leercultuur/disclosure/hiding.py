@@ -93,7 +93,12 @@ def in_disclosure(function: Tabulate) -> Tabulate:
     @wraps(function)
     def tabulate(respondents: pd.DataFrame, *args: Any, **options: Any) -> pd.DataFrame:
         table, rule = function(respondents, *args, **options), find_disclosure(respondents)
-        return table if rule is None else _remember(settle_bases(table, rule), rule)
+        if rule is None:
+            return table
+        if rule.leaves_few(respondents):  # beside the same of all it would tell what the others answered
+            whole = table.get("group", pd.Series(TOTAL, table.index)).eq(TOTAL).to_numpy()
+            table = mask_places(table, rule, whole, list(table.select_dtypes("number")))
+        return _remember(settle_bases(table, rule), rule)
 
     return tabulate  # type: ignore[return-value]
 

@@ -92,6 +92,10 @@ class Disclosure:
         whole = self._respondents
         return len(respondents) == (len(whole) if sizes is None else whole["omvang"].isin(sizes).sum())
 
+    def leaves_few(self, respondents: pd.DataFrame) -> bool:
+        """Whether these are nearly all respondents: the few others follow from both."""
+        return self.is_small(len(self._respondents) - len(respondents))
+
     def count(self, variable: str, options: Iterable[str]) -> int:
         """How many of all respondents gave one of these answers."""
         return int(_as_keys(self._respondents[variable]).isin(list(options)).sum())

@@ -139,7 +139,7 @@ def tabulate_weighted(scores: pd.DataFrame, caption: str) -> Table:
         "trimmed": ("Gewogen, begrensd", two),
     }
     note = ""
-    if scores["weighted"].notna().any():
+    if scores["design_effect"].notna().any():
         note = f"Ontwerpeffect {nl_number(scores['design_effect'].max(), 1)}; effectieve n "
         note += f"{nl_number(scores['effective_n'].min())}; grootste gewicht "
         note += f"{nl_number(scores['largest_weight'].max(), 1)}."

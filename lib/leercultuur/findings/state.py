@@ -190,12 +190,11 @@ def find_weighting(scores: pd.DataFrame) -> list[Finding]:
             sides.append(f"{names(row['measure'] for row in those)} {moves} punt {word}")
     first = moved[0]
     scores = agree([row["measure"] for row in moved], "scoort", "scoren")
-    text = f"Gewogen naar sector en omvang {scores} {nl_join(sides)}. Door de "
-    text += f"ongelijke gewichten zijn deze cijfers zo onzeker als die van {basis(first, 'effective_n')} "
-    text += "invullers "
-    text += f"in plaats van {basis(first, 'n')}; het grootste gewicht is {basis(first, 'largest_weight')} "
-    text += "keer het "
-    text += "gemiddelde."
+    text = f"Gewogen naar sector en omvang {scores} {nl_join(sides)}."
+    if first["largest_weight"] == first["largest_weight"]:
+        text += " Door de ongelijke gewichten zijn deze cijfers zo onzeker als die van "
+        text += f"{basis(first, 'effective_n')} invullers in plaats van {basis(first, 'n')}; het grootste "
+        text += f"gewicht is {basis(first, 'largest_weight')} keer het gemiddelde."
     title = "Gewogen naar sector en omvang verschuiven de kenmerken"
     found = [basis.finding(key, DESCRIPTIVE, text, title)]
     for end, word, pick in (("hoogste", "hoogst", max), ("laagste", "laagst", min)):
