@@ -16,7 +16,7 @@ from leercultuur.project import PROJECT
 LEAST = 10
 POINTS = 1  # of the four from 1 to 5
 INSTRUMENT = load_instrument()
-NOTEBOOKS = sorted((PROJECT / "notebooks").glob("0[1-7]_*.ipynb"))
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("0[1-57]_*.ipynb"))  # 06 repeats what 05 counts
 
 
 def make_real(rows: list[list[str]], seed: int = 3, blank: float = 0) -> str:
