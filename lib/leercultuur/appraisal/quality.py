@@ -65,7 +65,7 @@ def check_group_sizes(respondents: pd.DataFrame) -> list[Caution]:
                 within = "" if population == "alle" else f"binnen het {population} "
                 text = f"Over {nl_join(names)} {within}staan er geen cijfers: te klein om te tonen, of iets "
                 text += "kleins zou eruit zijn af te leiden."
-                found.append(Caution("te_klein_om_te_tonen", text.replace("  ", " "), by, remedy=LONGER))
+                found.append(Caution("te_klein_om_te_tonen", text, by, remedy=LONGER))
         return found
     for by in GROUPED_BY:
         _, left_out = split_small_groups(respondents, by, MIN_BASE)

@@ -69,8 +69,7 @@ def hide_answers(
         left = pd.Series(whole, table.index) - table["count"]
         small = table["count"].map(rule.is_small) | (table["group_var"].eq("") & left.map(rule.is_small))
         hidden |= bool(small.any())
-    table = table.assign(**{name: table[name].mask(hidden) for name in columns})
-    return _remember(settle_bases(table, rule), rule, int(hidden.sum()))
+    return settle_bases(mask_places(table, rule, hidden, columns), rule)
 
 
 def _is_hidden(row: Any, options: Iterable[Any], rule: Disclosure) -> bool:
@@ -133,12 +132,10 @@ def mask_small(table: pd.DataFrame, rule: Disclosure | None, counts: dict[str, l
     """
     if rule is None:
         return table
-    hidden = pd.Series(False, table.index)
     for column, others in counts.items():
-        small = table[column].map(rule.is_small)
-        table = table.assign(**{name: table[name].mask(small) for name in (column, *others)})
-        hidden |= small
-    return _remember(table, rule, int(hidden.sum()))
+        small = table[column].map(rule.is_small).to_numpy(bool)
+        table = mask_places(table, rule, small, [column, *others])
+    return table
 
 
 def mask_places(

@@ -15,10 +15,9 @@ from leercultuur.appraisal.quality import (
     check_without,
     compare_without,
 )
-from leercultuur.checks.cautions import Caution, mask_caution, say_count
+from leercultuur.checks.cautions import Caution, say_count
 from leercultuur.checks.kept import read_cautions
 from leercultuur.checks.recorded import STATE
-from leercultuur.disclosure.hiding import find_disclosure
 from leercultuur.display.tables import tabulate_records
 from leercultuur.findings.finding import DESCRIPTIVE, Basis, Finding, Row, read_rows
 from leercultuur.findings.grammar import choose, two_plain
@@ -50,8 +49,6 @@ def find_cautions(run: Run, cleaned: CleanedAnswers) -> list[Caution]:
     ]
     # Of a finished run, notebooks show what the data say: that is the same on every machine.
     known = read_cautions(run.path()) if run.saves else []
-    if rule := find_disclosure(respondents):
-        found = [mask_caution(caution, rule.least) for caution in found]
     return [*found, *(caution for caution in known if caution.key in STATE)]
 
 

@@ -211,19 +211,14 @@ def find_roles(roles: pd.DataFrame) -> list[Finding]:
 
 def find_perspectives(perspectives: pd.DataFrame) -> list[Finding]:
     """``frequencies`` of perspectief."""
-    basis = Basis()
-    rows = sorted(read_rows(perspectives), key=lambda row: -row["count"])
-    rows = rows if perspectives["count"].notna().all() else read_rows(perspectives)
-    first, *others = (
-        rows
-        if rows[0]["percent"] != rows[0]["percent"]
-        else [row for row in rows if row["percent"] == row["percent"]]
-    )
-    if first["percent"] != first["percent"]:
-        basis.rest_on(first, "n")
+    basis, rows = Basis(), read_rows(perspectives)
+    shown = sorted((row for row in rows if row["percent"] == row["percent"]), key=lambda row: -row["count"])
+    if not shown:
+        basis.rest_on(rows[0], "n")
         return [
             basis.finding("perspectief.open", OPEN, f"Over het perspectief is niets te zeggen: {TOO_FEW}.")
         ]
+    first, *others = shown
     text = (
         f"Voor {group('perspectief', first['category'])} vulde {basis(first, 'percent')} van de invullers in"
     )
