@@ -172,14 +172,6 @@ class Disclosure:
             for one, other in product(ours, theirs)
             if len(one) in (1, len(rows)) or len(other) in (1, len(columns))  # no table has classes of both
         }
-        # What is left when all shown options are taken away is known too.
-        rest, remainder = (
-            frozenset(key for key in keys if judged[frozenset({key})])
-            for keys, judged in ((rows, ours), (columns, theirs))
-        )
-        left = [(rest, frozenset({key})) for key in columns if len(rest) > 1]
-        left += [(frozenset({key}), remainder) for key in rows if len(remainder) > 1]
-        regions = dict.fromkeys(left, 0.0) | regions
         members = [
             np.outer([key in one for key in rows], [key in other for key in columns]).ravel()
             for one, other in regions
